@@ -1,0 +1,1 @@
+"""How soon the end of a training is noticed, and what looking costs."""

@@ -1,0 +1,1 @@
+"""/broadcast: writing to many people, for admins."""

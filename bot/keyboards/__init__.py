@@ -1,0 +1,1 @@
+"""Inline keyboards and the data their buttons carry."""

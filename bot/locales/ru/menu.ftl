@@ -1,0 +1,4 @@
+menu-create = Создать модель
+menu-generate = Нарисовать
+menu-models = Мои модели
+menu-help = Как это работает

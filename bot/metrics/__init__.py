@@ -1,0 +1,1 @@
+"""What this process tells a collector about itself and the database, in the words of Prometheus."""

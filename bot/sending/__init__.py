@@ -1,0 +1,1 @@
+"""Everything on its way to Telegram: pacing, pauses, delivery and its four answers."""

@@ -1,0 +1,1 @@
+"""How stored messages look; `bot.views.registry` lists them."""

@@ -1,0 +1,1 @@
+"""Doors on the network: Telegram, provider webhooks, files, health."""

@@ -1,0 +1,1 @@
+"""Tables, sessions and repositories: the only room that speaks SQL."""

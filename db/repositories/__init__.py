@@ -1,0 +1,1 @@
+"""Questions and plain writes, one module per area; each function takes the session first."""

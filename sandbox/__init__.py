@@ -1,0 +1,1 @@
+"""Stand-ins for the outside world on loopback: Telegram, fal, Replicate, and a person with a chat page."""

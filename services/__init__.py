@@ -1,0 +1,1 @@
+"""What the product does, one package per area; knows neither aiogram nor aiohttp.web."""

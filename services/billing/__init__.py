@@ -1,0 +1,1 @@
+"""Who may use the bot, how much, and who pays for it."""

@@ -1,0 +1,1 @@
+"""The durable engine: paid provider work that survives any crash and is never paid twice."""

@@ -1,0 +1,1 @@
+"""People's models: names, trigger words and the library."""

@@ -1,0 +1,162 @@
+"""A person's models: looking at them, renaming, deleting with a day to undo it, and saying how well they did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from db.database import Database
+from db.enums import LoraStatus, Retention, Verdict
+from db.models import Dataset, Job, Lora, LoraVersion
+from db.repositories import loras as rows
+from db.repositories.trainings import count_usable_photos
+from db.sessions import ReadSession, WriteSession
+from services.billing.locks import lock_user
+from services.errors import ConflictError, NotFoundError
+from services.loras.names import clean_name, free_name, name_key
+from services.ports import Clock
+from services.safety.words import Words
+
+UNDO_FOR = timedelta(hours=24)
+"""How long a deleted model can be brought back; then its files are erased."""
+
+RESERVING = frozenset({LoraStatus.PENDING, LoraStatus.TRAINING, LoraStatus.VALIDATING, LoraStatus.COMPLETED})
+"""States in which a model keeps its name to itself."""
+
+
+@dataclass(frozen=True)
+class LoraDetails:
+    """One model with one of its trainings and that training's job. `photos` counts photos we still have."""
+
+    lora: Lora
+    version: LoraVersion
+    job: Job | None
+    dataset: Dataset
+    photos: int
+
+
+class Loras:
+    """The library of models. What is not this person's does not exist: `NotFoundError('model-gone')`."""
+
+    def __init__(self, db: Database, clock: Clock, words: Words | None = None) -> None:
+        self._db = db
+        self._clock = clock
+        self._words = words or Words()
+
+    async def list(self, user_id: int) -> Sequence[Lora]:
+        """All models that are not deleted, newest first."""
+        async with self._db.read() as session:
+            return await rows.loras_of(session, user_id)
+
+    async def ready(self, user_id: int) -> Sequence[Lora]:
+        """The models that pictures can be made with, newest first."""
+        async with self._db.read() as session:
+            return await rows.loras_of(session, user_id, [LoraStatus.COMPLETED])
+
+    async def get(self, user_id: int, lora_id: UUID) -> LoraDetails:
+        """One model that is not deleted, with its newest training."""
+        async with self._db.read() as session:
+            lora = await rows.lora_of(session, user_id, lora_id)
+            if lora is None or lora.deleted_at is not None:
+                raise NotFoundError("model-gone")
+            return await _details(session, lora, (await rows.versions_of(session, lora.id))[0])
+
+    async def running_training(self, user_id: int, lora_id: UUID) -> Job | None:
+        """The model's newest training that has not ended: as long as there is one, `delete` refuses."""
+        async with self._db.read() as session:
+            return await rows.running_training(session, user_id, lora_id)
+
+    async def rename(self, user_id: int, lora_id: UUID, name: str) -> Lora:
+        """Gives the model another name; the trigger word stays, because the weights know only that.
+
+        Raises `InvalidInputError` for a bad name, also as `Words.check_name`, and
+        `ConflictError('name-taken', name, suggestion)`.
+        """
+        cleaned = clean_name(name)
+        async with self._db.write() as session:
+            lora = await self._live(session, user_id, lora_id)
+            self._words.check_name(cleaned, lora.type)
+            taken = await rows.taken_name_keys(session, user_id, but=lora.id)
+            if name_key(cleaned) in taken:
+                raise ConflictError("name-taken", name=cleaned, suggestion=free_name(cleaned, taken))
+            lora.name = cleaned
+            lora.name_key = name_key(cleaned) if lora.status in RESERVING else None
+            lora.updated_at = self._clock.now()
+            return lora
+
+    async def delete(self, user_id: int, lora_id: UUID) -> Lora:
+        """Hides the model, frees its name and lets its files be erased after a day. Deleting twice is deleting once.
+
+        Raises `ConflictError('model-busy')` while a training of it has not ended.
+        """
+        async with self._db.write() as session:
+            lora = await self._known(session, user_id, lora_id)
+            if lora.deleted_at is not None:
+                return lora
+            if await rows.is_training(session, lora.id):
+                raise ConflictError("model-busy")
+            now = self._clock.now()
+            lora.deleted_at = now
+            lora.erase_at = now + UNDO_FOR
+            lora.name_key = None
+            lora.updated_at = now
+            return lora
+
+    async def undo_delete(self, user_id: int, lora_id: UUID) -> Lora:
+        """Brings the model back, under a numbered name if the old one has been taken since ("Anna 2").
+
+        Raises `ConflictError('undo-too-late')` when the day is over. A model that is not deleted stays as it is.
+        """
+        async with self._db.write() as session:
+            lora = await self._known(session, user_id, lora_id)
+            if lora.deleted_at is None:
+                return lora
+            if lora.erase_at is None or lora.erase_at <= self._clock.now():
+                raise ConflictError("undo-too-late")
+            lora.deleted_at = None
+            lora.erase_at = None
+            lora.updated_at = self._clock.now()
+            if lora.status in RESERVING:
+                await reserve_name(session, lora)
+            return lora
+
+    async def save_verdict(self, user_id: int, version_id: UUID, verdict: Verdict) -> LoraVersion:
+        """Keeps what the person said about a training's proofs; the last word counts.
+
+        "Good" ends the time of photos that were to be kept until the model is trained.
+        """
+        async with self._db.write() as session:
+            version = await session.get(LoraVersion, version_id)
+            if version is None:
+                raise NotFoundError("model-gone")
+            await self._live(session, user_id, version.lora_id)
+            version.verdict = verdict
+            dataset = await session.get_one(Dataset, version.dataset_id)
+            if verdict is Verdict.GOOD and dataset.retention is Retention.UNTIL_TRAINED:
+                dataset.erase_photos_at = self._clock.now()
+            return version
+
+    async def _known(self, session: WriteSession, user_id: int, lora_id: UUID) -> Lora:
+        await lock_user(session, user_id)
+        lora = await rows.lora_for_change(session, user_id, lora_id)
+        if lora is None:
+            raise NotFoundError("model-gone")
+        return lora
+
+    async def _live(self, session: WriteSession, user_id: int, lora_id: UUID) -> Lora:
+        lora = await self._known(session, user_id, lora_id)
+        if lora.deleted_at is not None:
+            raise NotFoundError("model-gone")
+        return lora
+
+
+async def reserve_name(session: WriteSession, lora: Lora) -> None:
+    """Takes the model's name again, with a number when it is no longer free. The person's row must be locked."""
+    lora.name = free_name(lora.name, await rows.taken_name_keys(session, lora.user_id, but=lora.id))
+    lora.name_key = name_key(lora.name)
+
+
+async def _details(session: ReadSession, lora: Lora, version: LoraVersion) -> LoraDetails:
+    dataset = await session.get_one(Dataset, version.dataset_id)
+    job = await session.get(Job, version.job_id) if version.job_id else None
+    return LoraDetails(lora, version, job, dataset, await count_usable_photos(session, dataset.id))

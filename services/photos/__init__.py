@@ -1,0 +1,1 @@
+"""Training photos: checked, cleaned of everything but the picture, stored, numbered."""

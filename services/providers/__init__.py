@@ -1,0 +1,1 @@
+"""Engines that train and draw for money, each behind the same port."""

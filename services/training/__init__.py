@@ -1,0 +1,1 @@
+"""Trainings: trainers, drafts, orders and the kind that the engine carries."""
