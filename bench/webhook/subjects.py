@@ -87,6 +87,7 @@ async def _ours(place: Place, ready: Connection) -> None:
 
     with models_when_used():
         from bot.bootstrap import build
+        from bot.launch.heap import settle_heap
         from bot.logs import set_up_logging
         from bot.runtime import Runtime
         from bot.settings import Settings
@@ -108,6 +109,7 @@ async def _ours(place: Place, ready: Connection) -> None:
     parts = build(settings)
     runtime = Runtime(parts, listening)
     await runtime.start()
+    settle_heap()
     if not place.working:
         assert parts.worker is not None
         parts.worker.lanes.stop()

@@ -5,6 +5,7 @@ import logging
 
 from bot.bootstrap import build
 from bot.commands.preparation import Prepared, database_file, prepared, secrets_of
+from bot.launch.heap import settle_heap
 from bot.launch.sandbox_child import SandboxChild
 from bot.launch.single_process import only_process
 from bot.launch.stop_signals import CUT_STATUS, StopSignals
@@ -39,6 +40,7 @@ async def _serve(ready: Prepared, stop: asyncio.Event) -> None:
     runtime = Runtime(parts, ready.listening)
     try:
         name = await runtime.start()
+        settle_heap()
         _announce(ready, name)
         watch = parts.nursery.start(_watch(ready.sandbox, stop), "sandbox watch")
         await stop.wait()

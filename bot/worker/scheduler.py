@@ -11,9 +11,13 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.nursery import Nursery
 from bot.worker.tick import Tick, TickPlan
 
+LEAST_SECONDS = 0.2
+"""No plan looks more often, whatever the factor: what people wait for wakes its tick anyway."""
+
 
 class TickScheduler:
-    """Runs each plan at its interval times `factor`, and at once when a local commit wakes its topic."""
+    """Runs each plan at its interval times `factor`, at most five times a second; at once when a local commit wakes its
+    topic."""
 
     def __init__(self, plans: Sequence[TickPlan], nursery: Nursery, *, factor: float = 1.0) -> None:
         self.ticks = [Tick(plan) for plan in plans]
@@ -27,7 +31,7 @@ class TickScheduler:
     def start(self) -> None:
         """Begins looking; needs a running loop."""
         for tick in self.ticks:
-            every = tick.plan.every * self._factor
+            every = max(tick.plan.every * self._factor, LEAST_SECONDS)
             self._scheduler.add_job(
                 self._begin,
                 IntervalTrigger(seconds=every, jitter=tick.plan.jitter * self._factor or None),

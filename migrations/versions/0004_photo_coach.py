@@ -115,7 +115,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("use_anyway", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("photo", schema=None) as batch_op:
         batch_op.drop_column("use_anyway")

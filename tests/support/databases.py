@@ -10,6 +10,7 @@ from db.database import Database
 from db.migrate import upgrade
 from tests.support.apart import run_apart
 from tests.support.postgresql import NoServerError, Server, find_server
+from tests.support.reused_database import ReusedDatabase
 
 
 @pytest.fixture(scope="session")
@@ -41,12 +42,19 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def reused_database(postgresql_server: Server) -> Iterator[ReusedDatabase]:
+    """The PostgreSQL database that the tests of this process borrow in turn."""
+    database = ReusedDatabase(postgresql_server)
+    yield database
+    database.drop()
+
+
 @pytest.fixture
-def postgresql_url(postgresql_server: Server) -> Iterator[str]:
-    """The URL of a fresh migrated PostgreSQL database."""
-    url = postgresql_server.create()
-    yield url
-    postgresql_server.drop(url)
+def postgresql_url(reused_database: ReusedDatabase) -> Iterator[str]:
+    """The URL of a migrated PostgreSQL database without rows."""
+    yield reused_database.lend()
+    reused_database.take_back()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

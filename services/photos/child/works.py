@@ -31,15 +31,16 @@ def clean(params: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], l
 
 
 def preload() -> None:
-    """Loads libraries and models by doing each work once, so that children share them. Threads stay off: a fork takes
-    only one along, and each would count into the children's address space."""
+    """Loads libraries and models by using each once, so that children share them. Threads stay off: a fork takes only
+    one along, and each would count into the children's address space."""
     cv2.setNumThreads(1)
     cv2.ocl.setUseOpenCL(False)
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     # The preview that a file carries need not show what the file shows.
     register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
-    for kind in ("JPEG", "PNG", "WEBP"):
-        clean({}, [_example(kind)])
+    clean({}, [_example("JPEG")])
+    for kind in ("PNG", "WEBP"):
+        clean_photo(_example(kind), PhotoLimits())
     explicit.preload()
     alike.preload()
 
