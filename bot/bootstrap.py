@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from prometheus_client.registry import Collector
 
+from bot.bootstrap_api import build_api
 from bot.bootstrap_engine import EngineSide, build_engine_side
 from bot.bootstrap_worker import WorkerSide, build_worker_side
 from bot.inbox import Inbox
@@ -48,7 +49,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Parts:
     worker = None if settings.role is Role.WEB else build_worker_side(settings, side, inbox, nursery)
     routes: list[Routes] = [Health(side.services.db, side.services.storage, readiness, _heartbeat(worker))]
     if settings.role is not Role.WORKER:
-        routes += _doors(settings, side, inbox, meters)
+        routes += _doors(settings, side, inbox, meters, nursery)
     if settings.metrics_token is not None:
         process = ProcessFigures(our_version(), settings.role.value, nursery)
         routes.append(_metrics(settings.metrics_token.get_secret_value(), side, worker, (process, meters)))
@@ -70,13 +71,16 @@ def _metrics(token: str, side: EngineSide, worker: WorkerSide | None, counting: 
     return MetricsPage(token, registry_of(rows, *counting, *working), rows.refresh)
 
 
-def _doors(settings: Settings, side: EngineSide, inbox: Inbox, meters: Meters) -> list[Routes]:
+def _doors(settings: Settings, side: EngineSide, inbox: Inbox, meters: Meters, nursery: Nursery) -> list[Routes]:
     """What the outside may knock at."""
     services = side.services
     doors: list[Routes] = [
         Files(services.links, services.storage, services.clock),
         ProviderWebhooks(side.hints, meters.webhook),
     ]
+    api = build_api(settings, side, nursery)
+    if api is not None:
+        doors.append(api)
     if settings.public_url:
         if settings.webhook_secret is None:
             raise SettingsError("WEBHOOK_SECRET is missing; PUBLIC_URL needs it")

@@ -13,11 +13,12 @@ KEY_BYTES = 32
 @dataclass(frozen=True, repr=False)
 class DataKeys:
     """32 bytes each: `files` encrypts what is stored, `links` signs addresses under `/files/`, `people` makes marks of
-    people that only this bot can compare."""
+    people that only this bot can compare, `sessions` signs what the Mini App shows instead of Telegram's launch."""
 
     files: bytes
     links: bytes
     people: bytes
+    sessions: bytes
 
 
 def derive_keys(data_key: str) -> DataKeys:
@@ -32,7 +33,10 @@ def derive_keys(data_key: str) -> DataKeys:
     if len(master) != KEY_BYTES:
         raise ValueError("DATA_KEY must be 32 random bytes written as urlsafe base64 (44 characters ending in =)")
     return DataKeys(
-        files=derive(master, use=b"files"), links=derive(master, use=b"links"), people=derive(master, use=b"people")
+        files=derive(master, use=b"files"),
+        links=derive(master, use=b"links"),
+        people=derive(master, use=b"people"),
+        sessions=derive(master, use=b"sessions"),
     )
 
 
