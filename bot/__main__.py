@@ -40,6 +40,7 @@ COMMANDS = {
         },
     ),
     "migrate": Command("bring the database up to date"),
+    "openapi": Command("print the description of the REST API"),
     "backup": Command(
         "write all rows and new files into a folder, also while the bot runs",
         {"--to": {"metavar": "FOLDER", "help": "where to; else BACKUP_FOLDER"}},

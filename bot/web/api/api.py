@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from bot.texts import Texts
 from bot.web.api import problems
 from bot.web.api.bearers import BearerError
+from bot.web.api.openapi import document
 from bot.web.api.pace import CHANGING, LOOKING, PaceKeeper
 from bot.web.api.reading import UnreadableError, read_ids, read_json, read_key, read_query
 from bot.web.api.route import Call, Desk, Person, Route
@@ -35,6 +36,7 @@ class Api:
         """Adds the routes, and what answers for all other paths under the prefix."""
         for route in self._routes:
             app.router.add_route(route.method, f"{PREFIX}{route.path}", _Served(self, route).answer)
+        app.router.add_get(f"{PREFIX}/openapi.json", self._describe)
         app.router.add_route("*", f"{PREFIX}/{{rest:.*}}", self._unknown)
         app.on_shutdown.append(self._shut_down)
 
@@ -98,6 +100,9 @@ class Api:
         seconds = (self._changing if route.changes else self._looking).wait_for(person.id)
         if seconds:
             raise TooFastError(seconds)
+
+    async def _describe(self, request: web.Request) -> web.Response:
+        return web.Response(text=document(self._routes), content_type="application/json", headers=HEADERS)
 
     async def _unknown(self, request: web.Request) -> web.Response:
         allowed: set[str] = set()

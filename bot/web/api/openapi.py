@@ -1,5 +1,6 @@
 """The API's description, OpenAPI 3.1, made from the table of routes and the models at its edge."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -42,6 +43,11 @@ def describe(routes: Sequence[Route], version: str = "1") -> dict[str, Any]:
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
     }
+
+
+def document(routes: Sequence[Route]) -> str:
+    """The description as text, one line a value, so that changes can be read."""
+    return json.dumps(describe(routes), indent=1, ensure_ascii=False, sort_keys=False)
 
 
 Names = Mapping[tuple[Any, JsonSchemaMode], dict[str, Any]]
