@@ -63,4 +63,4 @@ async def _jobs(session: ReadSession, *which: ColumnElement[bool]) -> list[LiveJ
         .where(*which)
         .order_by(Job.created_at, Job.id)
     )
-    return [LiveJob(job, lora_id) for job, lora_id in (await session.execute(question)).tuples()]
+    return [LiveJob(job, lora_id) for job, lora_id in await session.execute(question)]
