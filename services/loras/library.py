@@ -1,4 +1,5 @@
-"""A person's models: looking at them, renaming, deleting with a day to undo it, and saying how well they did."""
+"""A person's models: looking at them, renaming, describing, deleting with a day to undo it, and saying how well they
+did."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +7,17 @@ from datetime import timedelta
 from uuid import UUID
 
 from db.database import Database
-from db.enums import LoraStatus, Retention, Verdict
+from db.enums import LoraStatus, LoraType, Retention, Verdict
 from db.models import Dataset, Job, Lora, LoraVersion
 from db.repositories import loras as rows
 from db.repositories.trainings import count_usable_photos
 from db.sessions import ReadSession, WriteSession
 from services.billing.locks import lock_user
 from services.errors import ConflictError, NotFoundError
+from services.loras.descriptions import clean_description
 from services.loras.names import clean_name, free_name, name_key
+from services.loras.shelf import Shelf, ShelfWish, read_shelf
+from services.loras.whole import WholeLora, read_whole
 from services.ports import Clock
 from services.safety.words import Words
 
@@ -33,6 +37,19 @@ class LoraDetails:
     job: Job | None
     dataset: Dataset
     photos: int
+
+
+@dataclass(frozen=True)
+class CheckedName:
+    """A name as it would be kept, and the one like it that is free: the same, or with a number."""
+
+    name: str
+    suggestion: str
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the person has no model of that name."""
+        return self.name == self.suggestion
 
 
 class Loras:
@@ -61,28 +78,57 @@ class Loras:
                 raise NotFoundError("model-gone")
             return await _details(session, lora, (await rows.versions_of(session, lora.id))[0])
 
+    async def shelf(self, user_id: int, wish: ShelfWish) -> Shelf:
+        """A part of the models that are not deleted, searched and sorted."""
+        async with self._db.read() as session:
+            return await read_shelf(session, user_id, wish, self._clock.now())
+
+    async def whole(self, user_id: int, lora_id: UUID) -> WholeLora:
+        """One model that is not deleted, with all its trainings and what we have of it."""
+        async with self._db.read() as session:
+            lora = await rows.lora_of(session, user_id, lora_id)
+            if lora is None or lora.deleted_at is not None:
+                raise NotFoundError("model-gone")
+            return await read_whole(session, lora, self._clock.now())
+
     async def running_training(self, user_id: int, lora_id: UUID) -> Job | None:
         """The model's newest training that has not ended: as long as there is one, `delete` refuses."""
         async with self._db.read() as session:
             return await rows.running_training(session, user_id, lora_id)
 
     async def rename(self, user_id: int, lora_id: UUID, name: str) -> Lora:
-        """Gives the model another name; the trigger word stays, because the weights know only that.
+        """Gives the model another name, see `change`."""
+        return await self.change(user_id, lora_id, name=name)
 
-        Raises `InvalidInputError` for a bad name, also as `Words.check_name`, and
-        `ConflictError('name-taken', name, suggestion)`.
+    async def change(
+        self, user_id: int, lora_id: UUID, *, name: str | None = None, description: str | None = None
+    ) -> Lora:
+        """Another name, another description, or both at once; None leaves it, a blank description removes it. The
+        trigger word stays, because the weights know only that.
+
+        Raises `InvalidInputError` for a bad name, also as `Words`, `InvalidInputError('description-too-long', limit)`
+        and `ConflictError('name-taken', name, suggestion)`; then nothing is changed.
         """
-        cleaned = clean_name(name)
+        cleaned = None if name is None else clean_name(name)
+        described = clean_description(description)
         async with self._db.write() as session:
             lora = await self._live(session, user_id, lora_id)
-            self._words.check_name(cleaned, lora.type)
-            taken = await rows.taken_name_keys(session, user_id, but=lora.id)
-            if name_key(cleaned) in taken:
-                raise ConflictError("name-taken", name=cleaned, suggestion=free_name(cleaned, taken))
-            lora.name = cleaned
-            lora.name_key = name_key(cleaned) if lora.status in RESERVING else None
+            if described is not None and described != lora.description:
+                self._words.check_description(described, lora.type)
+            if cleaned is not None:
+                await self._rename(session, lora, cleaned)
+            if description is not None:
+                lora.description = described
             lora.updated_at = self._clock.now()
             return lora
+
+    async def check_name(self, user_id: int, name: str, kind: LoraType | None = None) -> CheckedName:
+        """Whether a model could be named so now; reserves nothing. Raises `InvalidInputError` as `change`; without
+        `kind` the name is judged as a person's."""
+        cleaned = clean_name(name)
+        self._words.check_name(cleaned, kind)
+        async with self._db.read() as session:
+            return CheckedName(cleaned, free_name(cleaned, await rows.taken_name_keys(session, user_id)))
 
     async def delete(self, user_id: int, lora_id: UUID) -> Lora:
         """Hides the model, frees its name and lets its files be erased after a day. Deleting twice is deleting once.
@@ -135,6 +181,14 @@ class Loras:
             if verdict is Verdict.GOOD and dataset.retention is Retention.UNTIL_TRAINED:
                 dataset.erase_photos_at = self._clock.now()
             return version
+
+    async def _rename(self, session: WriteSession, lora: Lora, name: str) -> None:
+        self._words.check_name(name, lora.type)
+        taken = await rows.taken_name_keys(session, lora.user_id, but=lora.id)
+        if name_key(name) in taken:
+            raise ConflictError("name-taken", name=name, suggestion=free_name(name, taken))
+        lora.name = name
+        lora.name_key = name_key(name) if lora.status in RESERVING else None
 
     async def _known(self, session: WriteSession, user_id: int, lora_id: UUID) -> Lora:
         await lock_user(session, user_id)

@@ -12,6 +12,7 @@ from db.repositories.loras import is_trigger_taken, taken_name_keys
 from db.sessions import WriteSession
 from services.billing.budget import check_training_cost
 from services.errors import ConflictError, InvalidInputError, NotFoundError
+from services.loras.descriptions import clean_description
 from services.loras.names import clean_name, free_name, name_key
 from services.loras.trigger_words import TriggerRule, check_trigger, make_trigger, trigger_key
 from services.training.draft_fields import CreateFields
@@ -27,7 +28,6 @@ from services.training.trainers import TrainerTable, values_for, wishes_in
 
 Change = Callable[[WriteSession, Draft, CreateFields], Awaitable[CreateFields]]
 
-DESCRIPTION_LIMIT = 500
 CLASS_LIMIT = 40
 STYLE_CLASS = "style"
 _CLASS_WORD = re.compile(r"[a-z][a-z '\-]*[a-z]")
@@ -79,12 +79,10 @@ def with_name(text: str, trainers: TrainerTable, rules: TrainingRules) -> Change
 
 def with_description(text: str | None) -> Change:
     """None or blank text skips it."""
-    words = (text or "").strip()
-    if len(words) > DESCRIPTION_LIMIT:
-        raise InvalidInputError("description-too-long", limit=DESCRIPTION_LIMIT)
+    words = clean_description(text)
 
     async def change(session: WriteSession, draft: Draft, fields: CreateFields) -> CreateFields:
-        return replace(fields, description=words or None)
+        return replace(fields, description=words)
 
     return change
 

@@ -120,12 +120,24 @@ class TrainingOrders:
                 return known
             await check_not_paused(session)
             lora = await self._model(session, user_id, lora_id)
-            if await is_training(session, lora.id, in_review=False):
-                raise ConflictError("model-not-ready")
-            if lora.status not in AGAIN:
-                raise ConflictError("model-ready")
-            last = (await versions_of(session, lora.id))[0]
+            last = await self._to_retry(session, lora)
             return await self.order_again(session, lora, last, request_key, photos_left_out(last))
+
+    async def can_retry(self, user_id: int, lora_id: UUID) -> bool:
+        """Whether `retry` would find something to train again; limits and money are not looked at. Raises
+        `NotFoundError('model-gone')`."""
+        async with self._db.read() as session:
+            lora = await lora_of(session, user_id, lora_id)
+            if lora is None or lora.deleted_at is not None:
+                raise NotFoundError("model-gone")
+            try:
+                last = await self._to_retry(session, lora)
+                trainer, _ = to_repeat(self._trainers, self._rules, last)
+                await self._check_photos(session, lora, last.dataset_id, trainer, photos_left_out(last))
+            except (ConflictError, NotFoundError):
+                # Not found: the table has lost the trainer's row.
+                return False
+        return True
 
     async def order_again(
         self, session: WriteSession, lora: Lora, last: LoraVersion, request_key: str, left_out: tuple[UUID, ...] = ()
@@ -196,6 +208,13 @@ class TrainingOrders:
         async with self._db.read() as session:
             version = await session.get_one(LoraVersion, job.subject_id)
             return await made_change(session, self._trainers, self._rules, version)
+
+    async def _to_retry(self, session: ReadSession, lora: Lora) -> LoraVersion:
+        if await is_training(session, lora.id, in_review=False):
+            raise ConflictError("model-not-ready")
+        if lora.status not in AGAIN:
+            raise ConflictError("model-ready")
+        return (await versions_of(session, lora.id))[0]
 
     async def _check_free(self, session: ReadSession, lora: Lora, version: LoraVersion) -> None:
         if version.status is not LoraStatus.COMPLETED:

@@ -1,10 +1,14 @@
 """All routes of the API, in the order of its documentation."""
 
-from bot.web.api.resources import events, me, session
+from bot.web.api.resources import events, lora_training, loras, me, session, trainers, trainings
 from bot.web.api.route import Route
 
 ROUTES: tuple[Route, ...] = (
     *session.ROUTES,
     *me.ROUTES,
+    *loras.ROUTES,
+    *lora_training.ROUTES,
+    *trainings.ROUTES,
+    *trainers.ROUTES,
     *events.ROUTES,
 )

@@ -77,6 +77,23 @@ async def test_what_has_not_failed_is_not_tried_again(story: Story) -> None:
     assert gone.value.code == "photos-gone"
 
 
+async def test_whether_it_can_be_tried_again_is_known_before(story: Story) -> None:
+    """Nobody is offered what would be refused for the model's own sake, and nobody learns of others' models."""
+    user, other = await story.person(), await story.person()
+    job = await story.ordered(user)
+    lora, version = await story.rows_of(job)
+    assert not await story.orders.can_retry(user.id, lora.id), "it is being trained"
+    await end(story, job, LoraStatus.COMPLETED)
+    assert not await story.orders.can_retry(user.id, lora.id), "it worked out"
+    await end(story, job, LoraStatus.FAILED)
+    assert await story.orders.can_retry(user.id, lora.id)
+    with pytest.raises(NotFoundError):
+        await story.orders.can_retry(other.id, lora.id)
+    async with story.db.write() as session:
+        (await session.get_one(Dataset, version.dataset_id)).photos_erased_at = story.clock.now()
+    assert not await story.orders.can_retry(user.id, lora.id), "the photos are gone"
+
+
 async def test_photos_that_are_due_are_not_trained_on_again(story: Story) -> None:
     """Whoever withdrew consent does not find the photos in use because nobody had erased them yet."""
     user = await story.person()

@@ -1,0 +1,89 @@
+"""The training of a model: how far it is, stopping it, and once more what did not work out."""
+
+from uuid import UUID
+
+from bot.web.api.job_status import JobStatus, status_of
+from bot.web.api.resources.lora_shapes import running_status
+from bot.web.api.route import Call, Route
+from bot.web.api.shapes import Answer
+from db.enums import LoraStatus
+from db.repositories.live_jobs import live_job
+from services.errors import ConflictError, NotFoundError
+from services.loras.whole import WholeLora
+
+
+class LoraProgress(Answer):
+    """How far a model is. `progress` from 0 to 100 and `estimated_remaining` in seconds are of `job`, its newest
+    training that has not ended; without one `progress` says how far the newest came. `error`: the code of the newest
+    training's failure."""
+
+    id: UUID
+    training_status: LoraStatus
+    progress: int
+    estimated_remaining: int | None
+    error: str | None
+    job: JobStatus | None
+
+
+async def get_lora_status(call: Call) -> LoraProgress:
+    """For who cannot follow `/events`."""
+    services, lora_id = call.services, call.ids["lora_id"]
+    whole = await services.loras.whole(call.user_id, lora_id)
+    async with services.db.read() as session:
+        job = await running_status(session, call, lora_id, whole.running)
+    return LoraProgress(
+        id=lora_id,
+        training_status=whole.lora.status,
+        progress=_progress(whole, job),
+        estimated_remaining=None if job is None else job.estimated_remaining,
+        error=None if whole.newest_job is None else whole.newest_job.error_code,
+        job=job,
+    )
+
+
+async def retry_lora(call: Call) -> JobStatus:
+    """Trains a failed or cancelled model again, as it was ordered. Raises `ConflictError('model-not-ready' |
+    'model-ready' | 'photos-gone' | 'consent-missing' | 'no-provider' | 'trainer-off')`, and what every order does."""
+    job = await call.services.trainings.retry(call.user_id, call.ids["lora_id"], call.key)
+    return await _status(call, job.id)
+
+
+async def cancel_lora(call: Call) -> JobStatus:
+    """Asks the training that runs to stop; one that was not begun ends at once. Repeatable until it has ended. Raises
+    `ConflictError('job-finished')` where nothing runs, `ConflictError('job-too-late')` when its result is being
+    fetched."""
+    services = call.services
+    running = (await services.loras.whole(call.user_id, call.ids["lora_id"])).running
+    if running is None:
+        raise ConflictError("job-finished")
+    await services.cancels.request(call.user_id, running.id)
+    return await _status(call, running.id)
+
+
+def _progress(whole: WholeLora, job: JobStatus | None) -> int:
+    if job is not None:
+        return job.progress
+    if whole.lora.status is LoraStatus.COMPLETED:
+        return 100
+    return whole.newest_job.progress if whole.newest_job is not None else 0
+
+
+async def _status(call: Call, job_id: UUID) -> JobStatus:
+    async with call.services.db.read() as session:
+        live = await live_job(session, call.user_id, job_id)
+        if live is None:
+            raise NotFoundError("job")
+        return await status_of(session, call.services, live)
+
+
+ROUTES = (
+    Route("GET", "/loras/{lora_id}/status", get_lora_status, "How far a model is", answer=LoraProgress),
+    Route(
+        "POST", "/loras/{lora_id}/retry", retry_lora, "Train a failed model again",
+        answer=JobStatus, status=202, problems=(409,), keyed=True,
+    ),
+    Route(
+        "POST", "/loras/{lora_id}/cancel", cancel_lora, "Stop the training of a model",
+        answer=JobStatus, status=202, problems=(409,),
+    ),
+)  # fmt: skip
