@@ -16,6 +16,7 @@ from bot.views.job_held import job_held
 from bot.views.job_moved import job_moved
 from bot.views.job_review import job_review
 from bot.views.model_deleted import model_deleted
+from bot.views.picture_file import picture_file
 from bot.views.pictures import pictures
 from bot.views.proofs import proofs
 from bot.views.report_outcome import report_outcome
@@ -47,5 +48,6 @@ def all_views() -> Mapping[str, View]:
         "generation_card": generation_card,
         "generation_failed": generation_failed,
         "pictures": pictures,
+        "picture_file": picture_file,
         "report_outcome": report_outcome,
     }

@@ -11,6 +11,7 @@ from db.claims import insert_once
 from db.columns import new_id
 from db.enums import ImageState, JobKind, Purpose
 from db.models import Generation, Image, Job, Lora, LoraVersion
+from db.repositories.picture_pages import older
 from db.sessions import ReadSession, WriteSession
 
 
@@ -139,8 +140,8 @@ async def proofs_of(session: ReadSession, user_id: int, version_id: uuid.UUID) -
     return list(found.scalars())
 
 
-async def history_of(session: ReadSession, user_id: int, limit: int, before: datetime | None) -> list[HistoryRow]:
-    """A person's own orders, newest first; child jobs are left out."""
+async def history_of(session: ReadSession, user_id: int, limit: int, before: Job | None) -> list[HistoryRow]:
+    """A person's own orders, newest first, older than `before`; child jobs are left out."""
     version = LoraVersion.__table__.alias("trained")
     query = (
         select(Job, Lora, Generation)
@@ -153,7 +154,7 @@ async def history_of(session: ReadSession, user_id: int, limit: int, before: dat
         .execution_options(populate_existing=True)
     )
     if before is not None:
-        query = query.where(Job.created_at < before)
+        query = query.where(older(Job.created_at, Job.id, before.created_at, before.id))
     return [HistoryRow(job, lora, generation) for job, lora, generation in await session.execute(query)]
 
 

@@ -82,7 +82,7 @@ async def test_the_history_has_both_kinds(studio: Studio) -> None:
     assert found[0].generation is not None
     assert found[1].generation is None
     page = await studio.gallery.history(studio.user_id, limit=1)
-    rest = await studio.gallery.history(studio.user_id, before=page[-1].job.created_at)
+    rest = await studio.gallery.history(studio.user_id, before=page[-1].job.id)
     assert [row.job.id for row in rest] == [training.id]
 
 
