@@ -10,5 +10,9 @@ ROUTES: tuple[Route, ...] = (
     *lora_training.ROUTES,
     *trainings.ROUTES,
     *trainers.ROUTES,
+    *generations.ROUTES,
+    *images.ROUTES,
+    *prompts.ROUTES,
+    *activity.ROUTES,
     *events.ROUTES,
 )
