@@ -1,6 +1,18 @@
 """All routes of the API, in the order of its documentation."""
 
-from bot.web.api.resources import events, lora_training, loras, me, session, trainers, trainings
+from bot.web.api.resources import (
+    activity,
+    events,
+    generations,
+    images,
+    lora_training,
+    loras,
+    me,
+    prompts,
+    session,
+    trainers,
+    trainings,
+)
 from bot.web.api.route import Route
 
 ROUTES: tuple[Route, ...] = (
