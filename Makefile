@@ -35,7 +35,7 @@ test: $(VENV)/.installed-dev ## Run the tests, without the slow groups
 	$(BIN)/python -m pytest -m "not slow" -n 4 --dist worksteal
 
 test-slow: $(VENV)/.installed-dev ## Run the slow groups: crash, storm, packaging, browser
-	$(BIN)/python -m pytest -m slow --timeout=900
+	$(BIN)/python -m pytest -m slow --timeout=900 -n 2 --dist loadfile
 
 sabotage: $(VENV)/.installed-dev ## Take guards out of the product one by one, and see that the tests notice each time
 	$(BIN)/python -m tests.model.sabotage

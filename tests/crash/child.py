@@ -17,6 +17,9 @@ from bot.logs import set_up_logging
 from bot.runtime import Runtime
 from services.crash_points import observe_crash_points
 
+FOUND_BY_ITS_TICK = "uncertain-listed"
+"""A line that is passed only while nobody else has found the lost call; the search for orphans may be quicker."""
+
 
 class FileClock:
     """Real time plus a number of seconds that somebody else writes into a file."""
@@ -51,7 +54,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.die_at:
         observe_crash_points(_Killer(options.die_at, options.passage))
-    asyncio.run(_run(FileClock(options.clock)))
+    asyncio.run(_run(FileClock(options.clock), looks_for_orphans=options.die_at != FOUND_BY_ITS_TICK))
 
 
 class _Killer:
@@ -66,13 +69,17 @@ class _Killer:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-async def _run(clock: FileClock) -> None:
+async def _run(clock: FileClock, *, looks_for_orphans: bool) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with prepared() as ready:
         set_up_logging(ready.settings.log_level, secrets_of(ready.settings))
         with only_process(database_file(ready.settings)):
-            runtime = Runtime(build(ready.settings, clock), ready.listening)
+            parts = build(ready.settings, clock)
+            if not looks_for_orphans and parts.worker is not None:
+                ticks = parts.worker.scheduler.ticks
+                ticks[:] = [tick for tick in ticks if not tick.plan.name.startswith("orphans-")]
+            runtime = Runtime(parts, ready.listening)
             try:
                 name = await runtime.start()
                 print(f"The bot @{name} is running.", flush=True)

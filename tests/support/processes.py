@@ -2,9 +2,9 @@
 
 import asyncio
 import json
+import os
 import signal
 import socket
-import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.demo.bot_process import clean_environment
 from tests.conftest import DATA_KEY
+from tests.support.forking import ForkedProcess, start_forked
 from tests.support.sources import ROOT
 
 START = 180.0
@@ -23,7 +24,7 @@ after, it gives back what it holds."""
 class SandboxProcess:
     """`python -m sandbox`; `settings` lead a bot to it."""
 
-    def __init__(self, process: asyncio.subprocess.Process, page_url: str, settings: Mapping[str, str]) -> None:
+    def __init__(self, process: ForkedProcess, page_url: str, settings: Mapping[str, str]) -> None:
         self._process = process
         self.address = page_url.rstrip("/")
         self.settings = settings
@@ -31,11 +32,8 @@ class SandboxProcess:
     @classmethod
     async def start(cls, *, speed: float) -> "SandboxProcess":
         """Simulated seconds in a real one: `speed`."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "sandbox", "--stdin-lifeline", "--speed", str(speed),
-            cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        assert process.stdout is not None
+        arguments = ("sandbox", "--stdin-lifeline", "--speed", str(speed))
+        process = await start_forked(*arguments, folder=ROOT, environment=os.environ)
         greeting = json.loads(await asyncio.wait_for(process.stdout.readline(), START))
         return cls(process, greeting["page_url"], greeting["settings"])
 
@@ -54,7 +52,7 @@ class BotProcess:
         self.log = folder / "bot.log"
         self._settings = settings
         self._program = program
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: ForkedProcess | None = None
         self.said = ""
 
     async def start(self, *arguments: str) -> float:
@@ -66,12 +64,13 @@ class BotProcess:
     async def begins(self, *arguments: str) -> bool:
         """Starts it; whether it said that it runs, and did not end before."""
         with self.log.open("ab") as errors:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", *self._program, *arguments,
-                cwd=self.folder, env=clean_environment(self._settings), stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE, stderr=errors,
-            )  # fmt: skip
-        assert self._process.stdout is not None
+            self._process = await start_forked(
+                *self._program,
+                *arguments,
+                folder=self.folder,
+                environment=clean_environment(self._settings),
+                errors=errors.fileno(),
+            )
         line = await asyncio.wait_for(self._process.stdout.readline(), START)
         self.said = line.decode()
         return bool(self.said)

@@ -1,21 +1,19 @@
-"""SIGKILL at every crash_point, then a restart: every job ends, nothing is paid twice, every message arrives."""
+"""SIGKILL at every crash_point, then a restart: what is lived through, and what must be true afterwards."""
 
 import asyncio
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.demo.words import Words
-from tests.crash.deaths import DEATHS, IN_BROADCASTS, IN_PRIVACY, Death, points_in_the_source
+from tests.crash.deaths import DEATHS, Death
 from tests.crash.journey import NAME, Journey, Told
 from tests.crash.oracle import paid_calls, payment_faults
 from tests.support.apart import run_apart
-from tests.support.postgresql import Server
-
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(3000)]
 
 AT_ONCE = 2
 """Lives lived side by side; each is two processes."""
@@ -26,29 +24,19 @@ NEVER_TOLD = {"never left", "nobody knows", "a proof is missing"}
 Lives = Mapping[str, Told | BaseException]
 
 
-@pytest.fixture(scope="module")
-def sqlite_lives(request: pytest.FixtureRequest) -> Iterator[Lives]:
-    """Every death on SQLite that this run asks about, lived through once."""
+def asked_of(request: pytest.FixtureRequest) -> list[Death]:
+    """The deaths that this run's tests of the same file ask about."""
+    mine = [item for item in request.session.items if item.path == request.path and hasattr(item, "callspec")]
+    asked = [item.callspec.params.get("death") for item in mine]
+    return [death for death in DEATHS if death in asked]
+
+
+@contextmanager
+def lived(deaths: Sequence[Death], urls: Sequence[str]) -> Iterator[Lives]:
+    """Every death lived through once, on a database each; an SQLite one lies in its own folder when `urls` is empty."""
     with tempfile.TemporaryDirectory(prefix="loragram-crash-") as folder:
-        deaths = _asked(request, "sqlite")
-        urls = [f"sqlite:///{Path(folder) / death.name / 'loragram.db'}" for death in deaths]
-        yield run_apart(_live_all(deaths, urls, Path(folder)))
-
-
-@pytest.fixture(scope="module")
-def postgresql_lives(request: pytest.FixtureRequest, postgresql_server: Server) -> Iterator[Lives]:
-    """The same on PostgreSQL."""
-    deaths = _asked(request, "postgresql")
-    urls = [postgresql_server.create() for _ in deaths]
-    with tempfile.TemporaryDirectory(prefix="loragram-crash-") as folder:
-        yield run_apart(_live_all(deaths, urls, Path(folder)))
-    for url in urls:
-        postgresql_server.drop(url)
-
-
-def _asked(request: pytest.FixtureRequest, database: str) -> list[Death]:
-    asked = [item.callspec.params.get("death") for item in request.session.items if hasattr(item, "callspec")]
-    return [death for death in DEATHS if death in asked and death.database == database]
+        own = [f"sqlite:///{Path(folder) / death.name / 'loragram.db'}" for death in deaths]
+        yield run_apart(_live_all(deaths, urls or own, Path(folder)))
 
 
 async def _live_all(deaths: Sequence[Death], urls: Sequence[str], folder: Path) -> Lives:
@@ -68,17 +56,8 @@ async def _live_all(deaths: Sequence[Death], urls: Sequence[str], folder: Path) 
     return {death.name: one for death, one in zip(deaths, told, strict=True)}
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_every_crash_point_of_the_source_is_swept(database: str) -> None:
-    """A line that is named for this sweep is in it, on either database."""
-    swept = {death.point for death in DEATHS if death.database == database}
-    assert swept | IN_BROADCASTS | IN_PRIVACY == points_in_the_source()
-
-
-@pytest.mark.parametrize("death", DEATHS, ids=lambda death: death.name)
-def test_death_heals(request: pytest.FixtureRequest, death: Death) -> None:
+def check(lives: Lives, death: Death) -> None:
     """Once paid, once told, and nothing left over."""
-    lives: Lives = request.getfixturevalue(f"{death.database}_lives")
     told = lives[death.name]
     if isinstance(told, BaseException):
         raise told
