@@ -59,12 +59,13 @@ async def read_json(request: web.Request, model: type[BaseModel]) -> BaseModel:
 
 
 def read_key(request: web.Request, route: Route) -> str:
-    """The client's own name for what it orders; empty where nothing is ordered."""
+    """The client's own name for what it orders, with the operation before it, so that one name serves for one order of
+    each kind; empty where nothing is ordered."""
     key = request.headers.get(KEY_HEADER, "")
     if route.keyed and not re.fullmatch(KEY_PATTERN, key):
         message = f"8 to 64 of A-Z a-z 0-9 _ -, another for every order: {KEY_HEADER}"
         raise UnreadableError(400, "request-bad", [FieldProblem(pointer="/headers", message=message)])
-    return key if route.keyed else ""
+    return f"{route.name}:{key}" if route.keyed else ""
 
 
 def _validated(model: type[BaseModel], values: Any, at: str) -> BaseModel:
