@@ -96,6 +96,23 @@ class Photos:
                 raise NotFoundError("photo")
         await self._storage.delete(storage_key)
 
+    async def remove_one(self, dataset_id: uuid.UUID, photo_id: uuid.UUID) -> int:
+        """Removes that photo of the data set, whatever number it has by now; the number it had.
+
+        Raises `NotFoundError("photo")`.
+        """
+        async with self._db.write() as session:
+            photo = await self._one(session, dataset_id, photo_id)
+            position, storage_key = photo.position, photo.storage_key
+            await rows.take_out(session, dataset_id, position)
+        await self._storage.delete(storage_key)
+        return position
+
+    async def use_one_anyway(self, dataset_id: uuid.UUID, photo_id: uuid.UUID) -> None:
+        """Trains with that photo of the data set in spite of its verdict. Raises `NotFoundError("photo")`."""
+        async with self._db.write() as session:
+            (await self._one(session, dataset_id, photo_id)).use_anyway = True
+
     async def use_anyway(self, dataset_id: uuid.UUID, position: int, *, wanted: bool = True) -> None:
         """Trains with the photo at `position` in spite of its verdict, or does not. Raises `NotFoundError("photo")`."""
         async with self._db.write() as session:
@@ -118,6 +135,14 @@ class Photos:
         """The photos in the order of their positions, which run from 1."""
         async with self._db.read() as session:
             return await rows.photos_of(session, dataset_id)
+
+    async def _one(self, session: WriteSession, dataset_id: uuid.UUID, photo_id: uuid.UUID) -> Photo:
+        """The photo, with nobody else changing the numbers of its data set."""
+        await rows.lock_dataset(session, dataset_id)
+        photo = await rows.photo_by_id(session, photo_id)
+        if photo is None or photo.dataset_id != dataset_id:
+            raise NotFoundError("photo")
+        return photo
 
     async def _keep(self, dataset_id: uuid.UUID, stored: _Stored) -> Photo:
         try:

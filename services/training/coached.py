@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from db.enums import LoraType
+from db.models import Photo
 from db.sessions import ReadSession
 from services.photos.coach_limits import CoachLimits
 from services.photos.judging import Grade, Judgement
@@ -13,10 +14,12 @@ from services.photos.trained import judged_photos, looked
 
 @dataclass(frozen=True)
 class Coached:
-    """A verdict for each photo of the set, in their order, and the meter of those that are trained with."""
+    """A verdict for each photo of the set, in their order, and the meter of those that are trained with. `photos` are
+    the judged ones, in the same order."""
 
     judgements: tuple[Judgement, ...]
     meter: SetMeter
+    photos: tuple[Photo, ...] = ()
 
     @property
     def trained(self) -> int:
@@ -37,5 +40,6 @@ async def coach(session: ReadSession, dataset_id: UUID, kind: LoraType | None, l
     """The verdicts as the limits stand; `kind` as in `judged_photos`."""
     judged = await judged_photos(session, dataset_id, kind, limits)
     judgements = tuple(one.judgement for one in judged)
-    photos = looked([one.photo for one in judged])
-    return Coached(judgements, measure_set(photos, judgements, kind or LoraType.CHARACTER, limits))
+    photos = tuple(one.photo for one in judged)
+    meter = measure_set(looked(photos), judgements, kind or LoraType.CHARACTER, limits)
+    return Coached(judgements, meter, photos)

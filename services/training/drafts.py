@@ -14,7 +14,7 @@ from db.repositories.draft_people import make_people_due
 from db.repositories.loras import taken_name_keys
 from db.sessions import WriteSession
 from services.billing.locks import lock_user
-from services.errors import NotFoundError
+from services.errors import InvalidInputError, NotFoundError
 from services.loras.names import free_name
 from services.ports import Clock
 from services.safety.words import Words
@@ -42,6 +42,12 @@ class DraftPhotos(Protocol):
 
     async def use_anyway(self, dataset_id: UUID, position: int, *, wanted: bool = True) -> None:
         """Trains with the photo of that number in spite of its verdict."""
+
+    async def remove_one(self, dataset_id: UUID, photo_id: UUID) -> int:
+        """Removes that photo; the number it had."""
+
+    async def use_one_anyway(self, dataset_id: UUID, photo_id: UUID) -> None:
+        """Trains with that photo in spite of its verdict."""
 
 
 class CreateDrafts:
@@ -169,11 +175,12 @@ class CreateDrafts:
         return await self._change(user_id, draft_id, answers.without_settings())
 
     async def add_photo(self, user_id: int, draft_id: UUID, source_key: str, data: bytes) -> Photo:
-        """Takes a photo, however many arrive at once; raises what the photos area raises.
+        """Takes a photo, however many arrive at once; raises what the photos area raises, and
+        `InvalidInputError('button-old')` for a draft of several people, where every photo is somebody's.
 
         For photos that come as bytes; chats send theirs through `Albums`.
         """
-        photo = await self._photos.add(await self._dataset(user_id, draft_id), source_key, data)
+        photo = await self._photos.add(await self._dataset(user_id, draft_id, of_one=True), source_key, data)
         async with self._db.write() as session:
             now = self._clock.now()
             await rows.photo_arrived(session, draft_id, now, now + self._rules.settle_after)
@@ -188,6 +195,16 @@ class CreateDrafts:
         """Trains with the photo of that number though it is not usable; an explicit one stays out. Takes a Done
         back."""
         await self._photos.use_anyway(await self._dataset(user_id, draft_id), position)
+        return await self.reopen_photos(user_id, draft_id)
+
+    async def drop_photo(self, user_id: int, draft_id: UUID, photo_id: UUID) -> DraftView:
+        """As `remove_photo`, for somebody who may have seen other numbers than those of this moment."""
+        position = await self._photos.remove_one(await self._dataset(user_id, draft_id), photo_id)
+        return await self._touch(user_id, draft_id, lambda fields: fields.without_photo(position), done=False)
+
+    async def want_photo(self, user_id: int, draft_id: UUID, photo_id: UUID) -> DraftView:
+        """As `use_anyway`, for somebody who may have seen other numbers than those of this moment."""
+        await self._photos.use_one_anyway(await self._dataset(user_id, draft_id), photo_id)
         return await self.reopen_photos(user_id, draft_id)
 
     async def replace_photo(self, user_id: int, draft_id: UUID, position: int) -> DraftView:
@@ -231,11 +248,13 @@ class CreateDrafts:
         trainer = chosen_trainer(empty, self._trainers, self._rules)
         return await begun_with(session, user_id, empty, trainer, self._trainers, self._rules)
 
-    async def _dataset(self, user_id: int, draft_id: UUID) -> UUID:
+    async def _dataset(self, user_id: int, draft_id: UUID, *, of_one: bool = False) -> UUID:
         async with self._db.read() as session:
             draft = await rows.create_draft(session, draft_id)
             if draft is None or draft.user_id != user_id or draft.dataset_id is None:
                 raise NotFoundError("draft-gone")
+            if of_one and CreateFields.from_json(draft.fields).several:
+                raise InvalidInputError("button-old")
             return draft.dataset_id
 
     async def _load(self, session: WriteSession, user_id: int, draft_id: UUID) -> Draft:

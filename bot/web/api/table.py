@@ -2,6 +2,10 @@
 
 from bot.web.api.resources import (
     activity,
+    datasets,
+    draft,
+    draft_consent,
+    draft_photos,
     events,
     generations,
     images,
@@ -11,6 +15,7 @@ from bot.web.api.resources import (
     prompts,
     session,
     trainers,
+    training_orders,
     trainings,
 )
 from bot.web.api.route import Route
@@ -18,6 +23,11 @@ from bot.web.api.route import Route
 ROUTES: tuple[Route, ...] = (
     *session.ROUTES,
     *me.ROUTES,
+    *draft.ROUTES,
+    *draft_consent.ROUTES,
+    *draft_photos.ROUTES,
+    *training_orders.ROUTES,
+    *datasets.ROUTES,
     *loras.ROUTES,
     *lora_training.ROUTES,
     *trainings.ROUTES,

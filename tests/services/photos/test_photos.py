@@ -131,6 +131,29 @@ async def test_an_unknown_or_erased_data_set_takes_nothing(
     assert await files(store) == set()
 
 
+async def test_photos_that_are_named_leave_whatever_numbers_they_have(
+    photos: Photos, dataset: Dataset, store: MemoryStore
+) -> None:
+    """Several at one moment: each removal moves the others up, and none takes a photo that was not meant."""
+    made = [await photos.add(dataset.id, f"file-{number}", samples.photo(number)) for number in range(1, 6)]
+    await asyncio.gather(*(photos.remove_one(dataset.id, one.id) for one in (made[0], made[1], made[3])))
+    assert await shown(photos, dataset) == [(1, "file-3"), (2, "file-5")]
+    assert await files(store) == {made[2].storage_key, made[4].storage_key}
+    with pytest.raises(NotFoundError):
+        await photos.remove_one(dataset.id, made[0].id)
+
+
+async def test_a_photo_is_named_in_its_own_data_set_alone(photos: Photos, dataset: Dataset, db: Database) -> None:
+    """Another set's photo is neither removed nor wanted through this one."""
+    other = await make_dataset(db, await make_user(db))
+    photo = await photos.add(other.id, "file-1", samples.photo())
+    for call in (photos.remove_one(dataset.id, photo.id), photos.use_one_anyway(dataset.id, photo.id)):
+        with pytest.raises(NotFoundError):
+            await call
+    await photos.use_one_anyway(other.id, photo.id)
+    assert [(one.id, one.use_anyway) for one in await photos.list(other.id)] == [(photo.id, True)]
+
+
 async def test_removing_closes_the_gap(photos: Photos, dataset: Dataset, store: MemoryStore) -> None:
     """Numbers stay what the person sees; the file goes too."""
     for number in range(1, 5):

@@ -66,6 +66,18 @@ class RowPhotos:
             chosen = (Photo.dataset_id == dataset_id, Photo.position == position)
             await session.execute(update(Photo).where(*chosen).values(use_anyway=wanted))
 
+    async def remove_one(self, dataset_id: UUID, photo_id: UUID) -> int:
+        """Only notes it."""
+        async with self._db.read() as session:
+            position = (await session.get_one(Photo, photo_id)).position
+        self.removed.append((dataset_id, position))
+        return position
+
+    async def use_one_anyway(self, dataset_id: UUID, photo_id: UUID) -> None:
+        """Sets the mark."""
+        async with self._db.write() as session:
+            (await session.get_one(Photo, photo_id)).use_anyway = True
+
 
 @dataclass
 class Story:

@@ -132,6 +132,22 @@ async def test_removing_a_photo_is_left_to_the_photos_area(story: Story) -> None
     assert story.photos.removed == [(view.dataset_id, 2)]
 
 
+async def test_a_photo_is_dropped_and_wanted_by_its_id(story: Story) -> None:
+    """Both take a Done back, as they do by number; `coached` names the photos that it judges."""
+    user = await story.person()
+    view = await story.complete_draft(user)
+    second = view.coached.photos[1]
+    assert [photo.position for photo in view.coached.photos] == [one.position for one in view.coached.judgements]
+    await story.drafts.request_done(user.id, view.draft_id)
+    changed = await story.drafts.want_photo(user.id, view.draft_id, second.id)
+    assert ([one.use_anyway for one in changed.coached.judgements], changed.done_requested) == (
+        [False, True, False, False], False
+    )  # fmt: skip
+    await story.drafts.request_done(user.id, view.draft_id)
+    assert not (await story.drafts.drop_photo(user.id, view.draft_id, second.id)).done_requested
+    assert story.photos.removed == [(view.dataset_id, 2)]
+
+
 async def test_another_persons_draft_does_not_exist(story: Story) -> None:
     user, other = await story.person(), await story.person()
     draft_id = (await story.drafts.open(user.id)).draft_id
@@ -139,6 +155,8 @@ async def test_another_persons_draft_does_not_exist(story: Story) -> None:
         story.drafts.set_name(other.id, draft_id, "Eve"),
         story.drafts.add_photo(other.id, draft_id, "x", b""),
         story.drafts.remove_photo(other.id, draft_id, 1),
+        story.drafts.drop_photo(other.id, draft_id, draft_id),
+        story.drafts.want_photo(other.id, draft_id, draft_id),
         story.drafts.request_done(other.id, draft_id),
     ):
         with pytest.raises(NotFoundError):

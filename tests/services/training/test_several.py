@@ -312,6 +312,8 @@ async def test_photos_sent_before_are_the_first_persons(people: People) -> None:
     assert shown(view) == [(None, None, 2)]
     assert view.people[0].dataset_id == begun.dataset_id != view.dataset_id
     with pytest.raises(InvalidInputError, match="button-old"):
+        await people.story.drafts.add_photo(user.id, begun.draft_id, "nobody's", b"")
+    with pytest.raises(InvalidInputError, match="button-old"):
         await people.several.give_up(user.id, begun.draft_id)
 
 
