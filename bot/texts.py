@@ -85,7 +85,7 @@ def _load(folder: Path, language: Language) -> FluentBundle:
 
 
 @lru_cache(maxsize=256)
-def _parsed(text: str) -> FluentResource:
+def _parsed(text: str) -> Any:
     """Read once in a process: nothing changes a resource, and reading all of them takes a third of a second."""
     return FluentResource(text)
 

@@ -1,5 +1,6 @@
 """Reading a request into the models of its route."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +8,6 @@ from uuid import UUID
 
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
-from pydantic_core import from_json
 
 from bot.web.api.problems import FieldProblem
 from bot.web.api.route import BODY_LIMIT, Route
@@ -52,10 +52,9 @@ async def read_json(request: web.Request, model: type[BaseModel]) -> BaseModel:
     if body is None:
         raise UnreadableError(413, "body-too-large")
     try:
-        values = from_json(body, allow_inf_nan=False)
-    except ValueError:
+        return _validated(model, json.loads(body), "")
+    except (ValueError, RecursionError):
         raise UnreadableError(400, "request-bad", [FieldProblem(pointer="", message="no JSON")]) from None
-    return _validated(model, values, "")
 
 
 def read_key(request: web.Request, route: Route) -> str:

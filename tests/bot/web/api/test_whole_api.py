@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+import httpx
 import pytest
-import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
@@ -146,8 +146,8 @@ def _requested(server: Server, route: Route, path: str, person: Owner) -> tuple[
     """A request that is fine but for its ids, by another client than the rest."""
     body = EXAMPLES.get(route.name, {})
     headers = {"Authorization": f"Bearer {person.bearer}", "Idempotency-Key": "another-order"}
-    how: dict[str, Any] = {"data": b"\xff\xd8\xff"} if route.raw else {"json": body}
-    answer = requests.request(
+    how: dict[str, Any] = {"content": b"\xff\xd8\xff"} if route.raw else {"json": body}
+    answer = httpx.request(
         route.method, f"{server.address}/api/v1{path}", headers=headers, timeout=10, **(how if route.changes else {})
     )
     return answer.status_code, answer.text
