@@ -6,3 +6,4 @@ api-not-found = There is nothing here.
 api-method = This cannot be done here.
 api-body-too-large = That is too large to be taken.
 api-too-fast = That was a little fast. Please wait a moment.
+api-away = Something of ours is in the way. Please try again in a moment.

@@ -1,11 +1,15 @@
 """Serves the table of routes: who calls, how often, with what; and every error as a problem."""
 
+import logging
 import time
 from collections.abc import Sequence
 
 from aiohttp import web
 from pydantic import BaseModel
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.safe_trace import safe_trace
 from bot.texts import Texts
 from bot.web.api import problems
 from bot.web.api.bearers import BearerError
@@ -21,6 +25,9 @@ from services.errors import LoragramError
 PREFIX = "/api/v1"
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 RETRY_SECONDS = "10"
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeoutError)
+
+log = logging.getLogger(__name__)
 
 
 class Api:
@@ -74,6 +81,11 @@ class Api:
             return problems.answer(told, {"Retry-After": str(error.seconds)})
         told = problems.problem(401, "session-over", _said(texts, language, "session-over"))
         return problems.answer(told, {"WWW-Authenticate": "Bearer"})
+
+    def away(self, request: web.Request) -> web.Response:
+        """The problem that a database is which cannot be asked for a moment."""
+        told = problems.problem(503, "away", _said(self._desk.texts, _language(request), "away"), "later")
+        return problems.answer(told, _again(503))
 
     async def _shut_down(self, app: web.Application) -> None:
         self._desk.live.stop()
@@ -129,6 +141,12 @@ class _Served:
             response = await self._api.call(request, self._route)
         except (LoragramError, UnreadableError, TooFastError, NoSessionError) as error:
             response = self._api.refused(error, request)
+        except web.HTTPBadRequest:
+            # A body that is not packed as its headers say.
+            response = self._api.refused(UnreadableError(400, "request-bad"), request)
+        except DATABASE_AWAY as error:
+            log.error("%s found no database\n%s", self._route.name, safe_trace(error))
+            response = self._api.away(request)
         if not response.prepared:
             response.headers.update(HEADERS)
         return response

@@ -1,7 +1,9 @@
 """Requests that are no requests: each is told where it is wrong, and none gets to a handler."""
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from db.repositories import lora_lists
 from tests.bot.web.api.caller import ApiStage
 
 BAD_BODIES = {
@@ -67,3 +69,25 @@ async def test_who_asks_too_fast_waits(api: ApiStage) -> None:
     assert int(reply.headers["Retry-After"]) >= 1
     assert (await ann.get("/me")).status == 200
     assert (await bob.patch("/me", {"language": "en"})).status == 200
+
+
+async def test_a_body_that_is_packed_wrongly_is_a_problem_too(api: ApiStage) -> None:
+    """Clients read one kind of error, whoever found it."""
+    caller = await api.caller(71)
+    reply = await caller.ask("PATCH", "/me", data=b"not packed", headers={"Content-Encoding": "gzip"})
+    assert (reply.status, reply.code) == (400, "request-bad")
+    assert reply.headers["Content-Type"].startswith("application/problem+json")
+
+
+async def test_a_database_that_is_away_is_a_problem_too(api: ApiStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked again in a moment; nothing of the inside is told."""
+    caller = await api.caller(71)
+
+    async def away(*asked: object) -> None:
+        raise OperationalError("select secret", {}, Exception("away"))
+
+    monkeypatch.setattr(lora_lists, "outlines_of", away)
+    reply = await caller.get("/loras")
+    assert (reply.status, reply.code, reply.body["retry"]) == (503, "away", "later")
+    assert reply.headers["Retry-After"]
+    assert "select" not in str(reply.body)
