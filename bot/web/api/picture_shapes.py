@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot.context import Services
 from bot.web.api.job_status import JobStatus, status_of
-from bot.web.api.shapes import Answer
+from bot.web.api.shapes import LINK_SECONDS, Answer
 from db.enums import ImageState, Purpose, Stage, Translation, Verdict
 from db.models import Image, Job
 from db.repositories.live_jobs import LiveJob
@@ -15,8 +15,6 @@ from services.generation.file_names import picture_name
 from services.generation.gallery import GenerationView
 from services.generation.settings import GenerationSettings
 from services.jobs.progress import job_stage
-
-LINK_SECONDS = 15 * 60
 
 
 class GeneratedImage(Answer):

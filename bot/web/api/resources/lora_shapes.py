@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bot.web.api.job_status import JobStatus, status_of
 from bot.web.api.route import Call
-from bot.web.api.shapes import Answer
+from bot.web.api.shapes import LINK_SECONDS, Answer
 from db.enums import LoraStatus, LoraType, Quality, Verdict
 from db.models import Image, Job, Lora, LoraVersion, User
 from db.repositories.live_jobs import LiveJob
@@ -16,8 +16,6 @@ from services.loras.shelf import OnShelf
 from services.loras.whole import WholeLora
 from services.photos.likeness import Likeness
 from services.privacy.export_names import safe_name
-
-LINK_SECONDS = 900
 
 
 class LoraItem(Answer):

@@ -3,11 +3,10 @@
 from uuid import UUID
 
 from bot.web.api.route import Call
-from bot.web.api.shapes import Answer
+from bot.web.api.shapes import LINK_SECONDS, Answer
 from db.models import Photo
 from services.photos.judging import Grade, Judgement
 
-LINK_SECONDS = 3600
 FROM_APP = "app-"
 """How the source keys of photos that came through the API begin; Telegram's own have no hyphen there."""
 
@@ -21,8 +20,8 @@ class PhotoFault(Answer):
 
 class PhotoShown(Answer):
     """A photo of a set. `client_id` is the one it was sent with, null for photos of the chat. `url` is a link, good
-    for an hour. `verdict` is the grade for `faults`, the worst first; `counts`: it is trained with. `may_use_anyway`:
-    asking for it has an effect."""
+    for 15 minutes. `verdict` is the grade for `faults`, the worst first; `counts`: it is trained with.
+    `may_use_anyway`: asking for it has an effect."""
 
     id: UUID
     client_id: UUID | None

@@ -46,6 +46,10 @@ async def test_a_photo_is_taken_and_can_be_looked_at(api: ApiStage, monkeypatch:
     async with api.client.get(reply.body["url"]) as answer:
         assert (answer.status, answer.content_type) == (200, "image/jpeg")
         assert b"Secret" not in await answer.read()
+    api.clock.advance(15 * 60 + 1)
+    async with api.client.get(reply.body["url"]) as answer:
+        assert answer.status == 403
+    caller = await api.caller(71)
     shown = (await caller.get("/draft")).body
     assert (shown["photo_count"], shown["coach"]["trained"]) == (1, 1)
     assert shown["photos"][0]["id"] == reply.body["id"]
