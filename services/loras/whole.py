@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from db.models import Image, Job, Lora, LoraVersion, Photo
+from db.models import Dataset, Image, Job, Lora, LoraVersion, Photo
 from db.repositories.jobs import jobs_by_ids
 from db.repositories.lora_lists import covers_of, running_trainings
 from db.repositories.loras import versions_of
@@ -16,7 +16,8 @@ from db.sessions import ReadSession
 @dataclass(frozen=True)
 class WholeLora:
     """`versions` are the newest first, `jobs` theirs by the version's id. `photos` are those of the newest version's
-    data set that we still have; `running` is its newest training that has not ended."""
+    data set that we still have, none that are about to be erased; `running` is its newest training that has not
+    ended."""
 
     lora: Lora
     versions: Sequence[LoraVersion]
@@ -44,7 +45,13 @@ async def read_whole(session: ReadSession, lora: Lora, now: datetime) -> WholeLo
         lora=lora,
         versions=versions,
         jobs={job.subject_id: job for job in found},
-        photos=await usable_photos(session, versions[0].dataset_id) if versions else (),
+        photos=await _kept_photos(session, versions[0].dataset_id, now) if versions else (),
         cover=(await covers_of(session, [lora.id], now)).get(lora.id),
         running=(await running_trainings(session, [lora.id])).get(lora.id),
     )
+
+
+async def _kept_photos(session: ReadSession, dataset_id: UUID, now: datetime) -> Sequence[Photo]:
+    dataset = await session.get_one(Dataset, dataset_id)
+    due = dataset.erase_photos_at
+    return () if due is not None and due <= now else await usable_photos(session, dataset_id)

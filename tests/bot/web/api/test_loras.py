@@ -106,6 +106,17 @@ async def test_one_model_has_everything(api: ApiStage, ann: Owner) -> None:
     assert (await opened(api, photo_link))[:2] == (200, b"photo")
 
 
+async def test_photos_of_a_withdrawn_consent_are_shown_no_more(api: ApiStage, ann: Owner) -> None:
+    """Their erasing may take until the next clean-up; nobody gets a new link meanwhile."""
+    ready = await ann.ready("Anna")
+    await make_photo(api.services.db, await _dataset(api, ready.version), position=1)
+    path = f"/loras/{ready.lora.id}"
+    assert (await ann.caller.get(path)).body["photos"] == 1
+    assert (await ann.caller.delete("/me/consent")).status == 204
+    body = (await ann.caller.get(path)).body
+    assert (body["photos"], body["reference_image_urls"]) == (0, [])
+
+
 async def test_a_model_without_weights_has_no_file(ann: Owner) -> None:
     """Null says so; how the training stands does not hang on it."""
     lora, _, job = await ann.training()
