@@ -1,5 +1,7 @@
 """Builds the REST API of the Mini App."""
 
+import time
+
 from bot.bootstrap_engine import EngineSide
 from bot.nursery import Nursery
 from bot.settings import Settings, SettingsError
@@ -7,6 +9,7 @@ from bot.texts import Texts
 from bot.web.api.api import Api
 from bot.web.api.bearers import Bearers
 from bot.web.api.live import LiveJobs
+from bot.web.api.pace import OPENING, PaceKeeper
 from bot.web.api.route import Desk
 from bot.web.api.table import ROUTES
 from services.storage.keys import derive_keys
@@ -25,5 +28,6 @@ def build_api(settings: Settings, side: EngineSide, nursery: Nursery) -> Api | N
         bearers=Bearers(derive_keys(settings.data_key.get_secret_value()).sessions),
         bot_token=settings.bot_token.get_secret_value(),
         live=LiveJobs(side.services, nursery),
+        openings=PaceKeeper(OPENING, time.monotonic),
     )
     return Api(desk, ROUTES)

@@ -21,6 +21,9 @@ LOOKING = Pace(burst=120, per_second=10.0)
 CHANGING = Pace(burst=60, per_second=2.0)
 """A screen of the app asks three times, and an upload of 30 photos changes 30 times."""
 
+OPENING = Pace(burst=30, per_second=0.5)
+"""A launch can be shown again for an hour; nobody opens the app so often."""
+
 
 class PaceKeeper:
     """Counts in seconds of `clock`, which only goes forward."""

@@ -12,6 +12,7 @@ from bot.context import Services
 from bot.texts import Texts
 from bot.web.api.bearers import Bearer, Bearers
 from bot.web.api.live import LiveJobs
+from bot.web.api.pace import PaceKeeper
 from bot.web.api.shapes import Nothing
 from db.enums import Language
 
@@ -27,6 +28,7 @@ class Desk:
     bearers: Bearers
     bot_token: str
     live: LiveJobs
+    openings: PaceKeeper
 
 
 @dataclass(frozen=True)

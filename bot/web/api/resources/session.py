@@ -9,7 +9,7 @@ from bot.web.api.bearers import Bearer, BearerError
 from bot.web.api.launch_data import LONGEST, LaunchError, read_launch
 from bot.web.api.route import Call, Route
 from bot.web.api.shapes import Answer, Sent
-from bot.web.api.turned_away import NoSessionError
+from bot.web.api.turned_away import NoSessionError, TooFastError
 from db.repositories.people import meet
 
 
@@ -35,6 +35,9 @@ async def open_session(call: Call) -> Session:
         launch = read_launch(call.body.init_data, call.desk.bot_token, now)
     except LaunchError:
         raise NoSessionError from None
+    seconds = call.desk.openings.wait_for(launch.user_id)
+    if seconds:
+        raise TooFastError(seconds)
     async with services.db.write() as session:
         language = language_of(launch.language_code)
         user = await meet(

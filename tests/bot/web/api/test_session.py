@@ -84,3 +84,13 @@ async def test_other_methods_are_named(api: ApiStage) -> None:
     """405 with what the path can do."""
     reply = await (await api.caller(71)).ask("PUT", "/me")
     assert (reply.status, reply.headers["Allow"]) == (405, "GET, PATCH")
+
+
+async def test_a_launch_is_not_shown_for_ever_at_once(api: ApiStage) -> None:
+    """Each opening writes; who has a bearer is counted by it, who opens by the launch."""
+    launch = {"init_data": init_data(api.clock.now(), 71)}
+    replies = [await api.stranger.post("/session", launch) for _ in range(40)]
+    assert {one.status for one in replies[:30]} == {200}
+    assert (replies[-1].status, replies[-1].code) == (429, "too-fast")
+    assert int(replies[-1].headers["Retry-After"]) >= 1
+    assert (await api.stranger.post("/session", {"init_data": init_data(api.clock.now(), 72)})).status == 200
