@@ -16,10 +16,12 @@ MOST = 50
 
 @dataclass(frozen=True)
 class LiveJob:
-    """A job and the model it is for; `lora_id` is None for pictures, which name their generation."""
+    """A job and the model it is for; `lora_id` is None for pictures, which name their generation. While `version` is
+    held, what is asked about it in the same session needs no statement."""
 
     job: Job
     lora_id: uuid.UUID | None
+    version: LoraVersion | None = None
 
 
 async def jobs_at_work(session: ReadSession, people: Collection[int], ended_since: datetime) -> Sequence[LiveJob]:
@@ -58,9 +60,10 @@ async def live_job(session: ReadSession, user_id: int, job_id: uuid.UUID) -> Liv
 
 async def _jobs(session: ReadSession, *which: ColumnElement[bool]) -> list[LiveJob]:
     question = (
-        select(Job, LoraVersion.lora_id)
+        select(Job, LoraVersion)
         .outerjoin(LoraVersion, LoraVersion.id == Job.subject_id)
         .where(*which)
         .order_by(Job.created_at, Job.id)
     )
-    return [LiveJob(job, lora_id) for job, lora_id in await session.execute(question)]
+    found = await session.execute(question)
+    return [LiveJob(job, version.lora_id if version else None, version) for job, version in found]

@@ -4,9 +4,11 @@ from uuid import UUID
 
 from bot.context import Services
 from bot.web.api.shapes import Answer
-from db.enums import JobKind, Stage
+from db.enums import JobKind, JobState, Stage
+from db.models import Job
 from db.repositories.live_jobs import LiveJob
 from db.sessions import ReadSession
+from services.errors import NotFoundError
 from services.jobs.progress import view_of
 
 
@@ -40,9 +42,8 @@ async def status_of(session: ReadSession, services: Services, live: LiveJob) -> 
     """The status of one job at this moment."""
     job = live.job
     is_training = job.kind is JobKind.TRAINING
-    kind = services.kinds.training if is_training else services.kinds.generation
-    usual = (await kind.timing(session, job)).usual
-    view = view_of(job, usual, services.clock.now())
+    usual = await _usual_seconds(session, services, job)
+    view = view_of(job, usual or 0.0, services.clock.now())
     return JobStatus(
         job_id=job.id,
         kind=job.kind,
@@ -53,7 +54,7 @@ async def status_of(session: ReadSession, services: Services, live: LiveJob) -> 
         current_step=view.step,
         total_steps=view.total_steps,
         queue_position=view.queue_position,
-        estimated_remaining=None if view.minutes_left is None else view.minutes_left * 60,
+        estimated_remaining=None if usual is None or view.minutes_left is None else view.minutes_left * 60,
         held_reason=view.held_reason,
         cancelling=view.stopping,
         can_cancel=view.can_cancel,
@@ -64,3 +65,15 @@ async def status_of(session: ReadSession, services: Services, live: LiveJob) -> 
         error=view.error_code,
         finished=job.finished_at is not None,
     )
+
+
+async def _usual_seconds(session: ReadSession, services: Services, job: Job) -> float | None:
+    """None where no time left is told anyway, and where the tables have lost the row that the job was ordered from:
+    one such job must not take all others out of a list."""
+    if job.state is not JobState.RUNNING:
+        return None
+    kind = services.kinds.training if job.kind is JobKind.TRAINING else services.kinds.generation
+    try:
+        return (await kind.timing(session, job)).usual
+    except NotFoundError:
+        return None

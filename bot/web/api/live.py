@@ -39,6 +39,11 @@ class Stream:
             self.told[status.job_id] = self.waiting[status.job_id] = status
             self.changed.set()
 
+    def close(self) -> None:
+        """Lets the stream end after what it has yet to tell."""
+        self.crowded_out = True
+        self.changed.set()
+
     def take(self) -> list[JobStatus]:
         """What is to be told now."""
         taken = list(self.waiting.values())
@@ -59,13 +64,12 @@ class LiveJobs:
 
     @contextmanager
     def follow(self, user_id: int) -> Iterator[Stream]:
-        """A stream of this person's jobs; the oldest is closed when there are too many."""
+        """A stream of this person's jobs; the oldest are closed when there are too many, each after `stop`."""
         stream = Stream(user_id)
         mine = self._streams[user_id]
         mine.append(stream)
-        if len(mine) > MOST_STREAMS:
-            mine[0].crowded_out = True
-            mine[0].changed.set()
+        for one in mine if self._stopped.is_set() else mine[:-MOST_STREAMS]:
+            one.close()
         if not self._looking:
             self._looking = True
             self._nursery.start(self._look_on(), "live jobs")
@@ -93,8 +97,7 @@ class LiveJobs:
         """Ends every stream; the apps open new ones elsewhere."""
         self._stopped.set()
         for stream in [one for mine in self._streams.values() for one in mine]:
-            stream.crowded_out = True
-            stream.changed.set()
+            stream.close()
 
     async def _look_on(self) -> None:
         try:

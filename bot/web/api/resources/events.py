@@ -4,6 +4,7 @@ import asyncio
 from uuid import UUID
 
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.web.api.job_status import JobStatus
 from bot.web.api.live import Stream
@@ -13,6 +14,9 @@ from db.repositories.live_jobs import newest_event
 HEARTBEAT_SECONDS = 15.0
 SEND_SECONDS = 30.0
 """A phone that takes no byte for so long has gone."""
+
+CUT_SHORT = (ConnectionError, TimeoutError, SQLAlchemyError)
+"""The phone has gone, or takes nothing, or the rows cannot be read: the app opens another stream."""
 
 HEADERS = {"Content-Type": "text/event-stream", "Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
 """Without the last one a reverse proxy keeps the events until the stream ends."""
@@ -25,19 +29,15 @@ async def follow_events(call: Call) -> web.StreamResponse:
     opened, with a younger bearer; a comment comes every 15 s.
     """
     response = web.StreamResponse(headers=HEADERS)
-    await response.prepare(call.request)
-    ends_in = (call.caller.bearer.expires_at - call.services.clock.now()).total_seconds()
     with call.desk.live.follow(call.user_id) as stream:
+        await _begin(call, stream)
         try:
-            await _begin(call, stream)
-            async with asyncio.timeout(ends_in):
-                await _go_on(call, response, stream)
-        except TimeoutError:
-            pass
-        except ConnectionError:
-            return response
-    await _write(response, b"event: end\ndata: {}\n\n")
-    await response.write_eof()
+            await response.prepare(call.request)
+            await _until_the_end(call, response, stream)
+        except CUT_SHORT:
+            # Waiting for a phone that takes nothing would keep the connection for as long as it likes.
+            if call.request.transport is not None:
+                call.request.transport.abort()
     return response
 
 
@@ -57,10 +57,23 @@ async def _begin(call: Call, stream: Stream) -> None:
     stream.changed.set()
 
 
+async def _until_the_end(call: Call, response: web.StreamResponse, stream: Stream) -> None:
+    ends_in = (call.caller.bearer.expires_at - call.services.clock.now()).total_seconds()
+    bearer = asyncio.timeout(ends_in)
+    try:
+        async with bearer:
+            await _go_on(call, response, stream)
+    except TimeoutError:
+        if not bearer.expired():
+            raise
+    await _write(response, b"event: end\ndata: {}\n\n")
+    await response.write_eof()
+
+
 async def _go_on(call: Call, response: web.StreamResponse, stream: Stream) -> None:
     while True:
         # Read before the statuses: who comes back with it is rather told twice than not at all.
-        newest = await _newest(call)
+        newest = await _newest(call) if stream.waiting else ""
         statuses = stream.take()
         if statuses:
             await _write(response, _told(newest, statuses))

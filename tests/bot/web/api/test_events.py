@@ -2,17 +2,21 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
 
 from bot.web.api import live
+from bot.web.api.live import LiveJobs
 from bot.web.api.resources import events
 from db.enums import JobState, Stage
-from db.models import Job, User
+from db.models import Job, LoraVersion, User
 from db.repositories.jobs import record_event
 from tests.bot.web.api.caller import ApiStage, Caller
 from tests.support.rows import make_dataset, make_job, make_lora, make_user, make_version
@@ -187,7 +191,7 @@ async def test_a_sixth_stream_closes_the_oldest(api: ApiStage) -> None:
 
 
 async def test_stopping_ends_every_stream(api: ApiStage) -> None:
-    """A restart need not wait for people to close their apps."""
+    """A restart need not wait for people to close their apps, not even for one that asks at that moment."""
     caller = await api.caller(71)
     async with listening(caller) as stream:
         await stream.next()
@@ -195,3 +199,86 @@ async def test_stopping_ends_every_stream(api: ApiStage) -> None:
         while (said := (await stream.next())[0]) == ":":
             pass
         assert said == "end"
+    async with listening(caller) as late:
+        assert (await late.next())[0] == "end"
+
+
+async def test_streams_that_open_at_one_moment_are_five_too(api: ApiStage) -> None:
+    """Those that were told to close count no more, though they are not closed yet."""
+    jobs = LiveJobs(api.services, api.parts.nursery)
+    with ExitStack() as opened:
+        streams = [opened.enter_context(jobs.follow(71)) for _ in range(9)]
+        assert [one.crowded_out for one in streams] == [True] * 4 + [False] * 5
+    jobs.stop()
+
+
+async def test_rows_that_cannot_be_read_end_no_quiet_stream(api: ApiStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody opens a thousand streams anew because a database was away for a second."""
+    caller = await api.caller(71)
+    async with listening(caller) as stream:
+        assert (await stream.next())[0] == ":"
+        monkeypatch.setattr(events, "newest_event", _away)
+        monkeypatch.setattr(live, "jobs_at_work", _away)
+        assert [(await stream.next())[0] for _ in range(2)] == [":", ":"]
+
+
+async def test_a_phone_that_takes_nothing_is_cut_off(api: ApiStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its connection is not kept for as long as it likes, and nothing that is no event comes into the stream."""
+    caller = await api.caller(71)
+    monkeypatch.setattr(events, "SEND_SECONDS", 0.01)
+    async with caller.client.get("/api/v1/events", headers=caller.headers) as response:
+        monkeypatch.setattr(web.StreamResponse, "write", _stuck)
+        with pytest.raises(aiohttp.ClientError):
+            await asyncio.wait_for(response.content.read(), 2)
+
+
+async def test_a_trainer_that_is_gone_hides_nothing(api: ApiStage) -> None:
+    """The table of trainers may be another one after an update; what they trained is still told of."""
+    caller = await api.caller(71)
+    job, other = await training(api, 71), await training(api, 71)
+    async with api.services.db.write() as session:
+        (await session.get_one(LoraVersion, job.subject_id)).trainer = "long-gone"
+    assert (await caller.get("/loras")).body["total"] == 2
+    async with listening(caller) as stream:
+        told = [(await stream.next_job())[1] for _ in range(2)]
+    assert {one["job_id"]: one["estimated_remaining"] is None for one in told} == {
+        str(job.id): True,
+        str(other.id): False,
+    }
+
+
+async def test_a_look_is_as_many_statements_for_many_trainings_as_for_two(api: ApiStage) -> None:
+    """It happens every second."""
+    await api.caller(71)
+    jobs, counts = LiveJobs(api.services, api.parts.nursery), []
+    for more in (2, 3):
+        for _ in range(more):
+            await training(api, 71)
+        await jobs.at_work([71])
+        with counted() as said:
+            assert await jobs.at_work([71])
+        counts.append(len(said))
+    assert counts == [counts[0]] * 2
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that are sent meanwhile."""
+    said: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *more: object) -> None:
+        said.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+async def _away(*asked: object) -> None:
+    raise OperationalError("select", {}, Exception("away"))
+
+
+async def _stuck(*asked: object) -> None:
+    await asyncio.sleep(60)
