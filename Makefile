@@ -51,11 +51,12 @@ check: $(VENV)/.installed-dev ## Lint, check types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.installed ## Measure the front door beside a bare aiogram bot, an idle bot's memory, the poller, and photos
+bench: $(VENV)/.installed ## Measure the front door beside a bare aiogram bot, an idle bot's memory, the poller, photos, and the API
 	$(BIN)/python -m bench.webhook
 	$(BIN)/python -m bench.memory
 	$(BIN)/python -m bench.poller
 	$(BIN)/python -m bench.photos
+	$(BIN)/python -m bench.api
 
 lock: ## Write the hash-locked requirements again (needs uv); UPGRADE=1 takes newer versions
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }

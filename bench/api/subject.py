@@ -26,14 +26,14 @@ def _bare(folder: Path, ready: Connection, body: bytes) -> None:
 
 
 def _ours(folder: Path, ready: Connection, body: bytes) -> None:
-    """The product as a process that only takes in (ROLE=web), without ticks."""
+    """The product's web application; nothing else of it is started."""
     from bot.bootstrap import build
     from bot.launch.heap import settle_heap
-    from bot.settings import Role, Settings
+    from bot.settings import Settings
 
     async def run() -> None:
         settings = Settings(
-            _env_file=None, role=Role.WEB, bot_token="1:bench", access="open", data_key=DATA_KEY,
+            _env_file=None, bot_token="1:bench", access="open", data_key=DATA_KEY,
             database_url=f"sqlite:///{folder / 'bench.db'}", storage_url=str(folder / "files"),
         )  # fmt: skip
         parts = build(settings)

@@ -25,6 +25,7 @@ class Job(Base):
     __table_args__ = (
         Index("ix_job_state_next_at", "state", "next_at"),
         Index("ix_job_user_created", "user_id", "created_at"),
+        Index("ix_job_user_finished", "user_id", "finished_at"),
         Index("ix_job_kind_created", "kind", "created_at"),
     )
 

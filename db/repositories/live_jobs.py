@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from db.models import Job, JobEvent, LoraVersion
 from db.sessions import ReadSession
@@ -26,7 +26,10 @@ class LiveJob:
 
 async def jobs_at_work(session: ReadSession, people: Collection[int], ended_since: datetime) -> Sequence[LiveJob]:
     """The jobs of these people that are at work, or ended since then; oldest first."""
-    return await _jobs(session, Job.user_id.in_(people), or_(Job.finished_at.is_(None), Job.finished_at > ended_since))
+    # Two questions, each of which its index answers: with an "or" all the jobs that people ever had would be read.
+    going = await _jobs(session, Job.user_id.in_(people), Job.finished_at.is_(None))
+    ended = await _jobs(session, Job.user_id.in_(people), Job.finished_at > ended_since)
+    return sorted(going + ended, key=lambda live: (live.job.created_at, live.job.id))
 
 
 async def jobs_with_news(session: ReadSession, user_id: int, after: uuid.UUID) -> Sequence[LiveJob]:
@@ -35,9 +38,12 @@ async def jobs_with_news(session: ReadSession, user_id: int, after: uuid.UUID) -
         select(JobEvent.job_id)
         .join(Job, Job.id == JobEvent.job_id)
         .where(Job.user_id == user_id, JobEvent.id > after)
-        .distinct()
+        .group_by(JobEvent.job_id)
+        .order_by(func.max(JobEvent.at).desc())
+        .limit(MOST)
     )
-    return (await _jobs(session, Job.id.in_(told)))[-MOST:]
+    ids = (await session.execute(told)).scalars().all()
+    return await _jobs(session, Job.id.in_(ids))
 
 
 async def newest_event(session: ReadSession, user_id: int) -> uuid.UUID | None:

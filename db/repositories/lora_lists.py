@@ -41,6 +41,19 @@ async def loras_by_ids(session: ReadSession, ids: Collection[UUID]) -> dict[UUID
     return {lora.id: lora for lora in found.scalars()}
 
 
+async def trainings_of(session: ReadSession, user_id: int, lora_id: UUID) -> list[tuple[Lora, LoraVersion, Job | None]]:
+    """A model of this person that is not deleted with each of its trainings, the newest first; nothing for a model
+    that is none."""
+    found = await session.execute(
+        select(Lora, LoraVersion, Job)
+        .join(LoraVersion, LoraVersion.lora_id == Lora.id)
+        .outerjoin(Job, Job.id == LoraVersion.job_id)
+        .where(Lora.id == lora_id, Lora.user_id == user_id, Lora.deleted_at.is_(None))
+        .order_by(LoraVersion.no.desc(), Job.id.desc())
+    )
+    return [(lora, version, job) for lora, version, job in found]
+
+
 async def running_trainings(session: ReadSession, ids: Collection[UUID]) -> dict[UUID, Job]:
     """The newest training of each of these models that has not ended, by model; see `loras.running_training`."""
     found = await session.execute(

@@ -10,6 +10,8 @@ from db.database import Database
 from db.enums import LoraStatus, LoraType, Retention, Verdict
 from db.models import Dataset, Job, Lora, LoraVersion
 from db.repositories import loras as rows
+from db.repositories.jobs import LIVE_STATES
+from db.repositories.lora_lists import trainings_of
 from db.repositories.trainings import count_usable_photos
 from db.sessions import ReadSession, WriteSession
 from services.billing.locks import lock_user
@@ -52,6 +54,16 @@ class CheckedName:
         return self.name == self.suggestion
 
 
+@dataclass(frozen=True)
+class LoraProgress:
+    """A model, the job of its newest training, and the newest that has not ended with its version."""
+
+    lora: Lora
+    newest_job: Job | None
+    running: Job | None
+    version: LoraVersion | None
+
+
 class Loras:
     """The library of models. What is not this person's does not exist: `NotFoundError('model-gone')`."""
 
@@ -90,6 +102,16 @@ class Loras:
             if lora is None or lora.deleted_at is not None:
                 raise NotFoundError("model-gone")
             return await read_whole(session, lora, self._clock.now())
+
+    async def progress(self, user_id: int, lora_id: UUID) -> LoraProgress:
+        """How far a model is that is not deleted."""
+        async with self._db.read() as session:
+            trainings = await trainings_of(session, user_id, lora_id)
+        if not trainings:
+            raise NotFoundError("model-gone")
+        lora, _, newest = trainings[0]
+        going = [(job, version) for _, version, job in trainings if job is not None and job.state in LIVE_STATES]
+        return LoraProgress(lora, newest, *(going[0] if going else (None, None)))
 
     async def running_training(self, user_id: int, lora_id: UUID) -> Job | None:
         """The model's newest training that has not ended: as long as there is one, `delete` refuses."""

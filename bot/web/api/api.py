@@ -106,7 +106,8 @@ class Api:
             raise NoSessionError
         request[LANGUAGE] = user.language
         services.access.require(user)
-        return Person(user.id, user.language, services.access.is_admin(user.id), bearer)
+        name = user.first_name or (f"@{user.username}" if user.username else "")
+        return Person(user.id, name, user.language, services.access.is_admin(user.id), bearer)
 
     def _check_pace(self, person: Person, route: Route) -> None:
         seconds = (self._changing if route.changes else self._looking).wait_for(person.id)

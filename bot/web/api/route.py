@@ -36,6 +36,7 @@ class Person:
     """Who calls, as their bearer and our rows say; never as the body says."""
 
     id: int
+    name: str
     language: Language
     is_admin: bool
     bearer: Bearer

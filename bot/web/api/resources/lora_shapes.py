@@ -9,7 +9,7 @@ from bot.web.api.job_status import JobStatus, status_of
 from bot.web.api.route import Call
 from bot.web.api.shapes import LINK_SECONDS, Answer
 from db.enums import LoraStatus, LoraType, Quality, Verdict
-from db.models import Image, Job, Lora, LoraVersion, User
+from db.models import Image, Job, Lora, LoraVersion
 from db.repositories.live_jobs import LiveJob
 from db.sessions import ReadSession
 from services.loras.shelf import OnShelf
@@ -80,14 +80,12 @@ class LoraFull(LoraItem):
 
 async def lora_items(session: ReadSession, call: Call, models: Sequence[OnShelf]) -> list[LoraItem]:
     """A list's models in its order."""
-    by = await _created_by(session, call)
-    return [await _item(session, call, by, one.lora, one.cover, one.job) for one in models]
+    return [await _item(session, call, call.caller.name, one.lora, one.cover, one.job) for one in models]
 
 
 async def lora_full(session: ReadSession, call: Call, whole: WholeLora, *, can_retry: bool) -> LoraFull:
     """One model of the caller's."""
-    by = await _created_by(session, call)
-    item = await _item(session, call, by, whole.lora, whole.cover, whole.running)
+    item = await _item(session, call, call.caller.name, whole.lora, whole.cover, whole.running)
     current = whole.current if whole.current is not None and whole.current.weights_key is not None else None
     return LoraFull(
         **dict(item),
@@ -124,11 +122,6 @@ async def _item(
         cover=None if picture is None else _link(call, picture, safe_name(lora.name) or "cover"),
         job=await running_status(session, call, lora.id, job),
     )
-
-
-async def _created_by(session: ReadSession, call: Call) -> str:
-    user = await session.get_one(User, call.user_id)
-    return user.first_name or (f"@{user.username}" if user.username else "")
 
 
 def _version(version: LoraVersion, job: Job | None) -> TrainedVersion:

@@ -3,16 +3,15 @@
 from uuid import UUID
 
 from bot.web.api.job_status import JobStatus, status_of
-from bot.web.api.resources.lora_shapes import running_status
 from bot.web.api.route import Call, Route
 from bot.web.api.shapes import Answer
 from db.enums import LoraStatus
-from db.repositories.live_jobs import live_job
+from db.repositories.live_jobs import LiveJob, live_job
 from services.errors import ConflictError, NotFoundError
-from services.loras.whole import WholeLora
+from services.loras.library import LoraProgress
 
 
-class LoraProgress(Answer):
+class LoraStatusAnswer(Answer):
     """How far a model is. `progress` from 0 to 100 and `estimated_remaining` in seconds are of `job`, its newest
     training that has not ended; without one `progress` says how far the newest came. `error`: the code of the newest
     training's failure."""
@@ -25,18 +24,19 @@ class LoraProgress(Answer):
     job: JobStatus | None
 
 
-async def get_lora_status(call: Call) -> LoraProgress:
+async def get_lora_status(call: Call) -> LoraStatusAnswer:
     """For who cannot follow `/events`."""
-    services, lora_id = call.services, call.ids["lora_id"]
-    whole = await services.loras.whole(call.user_id, lora_id)
-    async with services.db.read() as session:
-        job = await running_status(session, call, lora_id, whole.running)
-    return LoraProgress(
+    services, lora_id, job = call.services, call.ids["lora_id"], None
+    model = await services.loras.progress(call.user_id, lora_id)
+    if model.running is not None:
+        async with services.db.read() as session:
+            job = await status_of(session, services, LiveJob(model.running, lora_id, model.version))
+    return LoraStatusAnswer(
         id=lora_id,
-        training_status=whole.lora.status,
-        progress=_progress(whole, job),
+        training_status=model.lora.status,
+        progress=_progress(model, job),
         estimated_remaining=None if job is None else job.estimated_remaining,
-        error=None if whole.newest_job is None else whole.newest_job.error_code,
+        error=None if model.newest_job is None else model.newest_job.error_code,
         job=job,
     )
 
@@ -53,19 +53,19 @@ async def cancel_lora(call: Call) -> JobStatus:
     `ConflictError('job-finished')` where nothing runs, `ConflictError('job-too-late')` when its result is being
     fetched."""
     services = call.services
-    running = (await services.loras.whole(call.user_id, call.ids["lora_id"])).running
+    running = (await services.loras.progress(call.user_id, call.ids["lora_id"])).running
     if running is None:
         raise ConflictError("job-finished")
     await services.cancels.request(call.user_id, running.id)
     return await _status(call, running.id)
 
 
-def _progress(whole: WholeLora, job: JobStatus | None) -> int:
+def _progress(model: LoraProgress, job: JobStatus | None) -> int:
     if job is not None:
         return job.progress
-    if whole.lora.status is LoraStatus.COMPLETED:
+    if model.lora.status is LoraStatus.COMPLETED:
         return 100
-    return whole.newest_job.progress if whole.newest_job is not None else 0
+    return model.newest_job.progress if model.newest_job is not None else 0
 
 
 async def _status(call: Call, job_id: UUID) -> JobStatus:
@@ -77,7 +77,7 @@ async def _status(call: Call, job_id: UUID) -> JobStatus:
 
 
 ROUTES = (
-    Route("GET", "/loras/{lora_id}/status", get_lora_status, "How far a model is", answer=LoraProgress),
+    Route("GET", "/loras/{lora_id}/status", get_lora_status, "How far a model is", answer=LoraStatusAnswer),
     Route(
         "POST", "/loras/{lora_id}/retry", retry_lora, "Train a failed model again",
         answer=JobStatus, status=202, problems=(409,), keyed=True,
