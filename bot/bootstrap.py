@@ -25,6 +25,7 @@ from bot.web.health import Health
 from bot.web.metrics import MetricsPage
 from bot.web.provider_webhooks import ProviderWebhooks
 from bot.web.telegram_inbox import TelegramInbox
+from services.photos.workshop import Workshop
 from services.ports import Clock
 
 
@@ -40,10 +41,10 @@ class Parts:
     app: web.Application
 
 
-def build(settings: Settings, clock: Clock | None = None) -> Parts:
+def build(settings: Settings, clock: Clock | None = None, workshop: Workshop | None = None) -> Parts:
     """Builds the parts of the role; nothing runs yet. Call it inside the running loop. Raises SettingsError."""
     meters = Meters(settings.keyed_providers)
-    side = build_engine_side(settings, clock, meters)
+    side = build_engine_side(settings, clock, meters, workshop)
     nursery, readiness = Nursery(), Readiness()
     inbox = Inbox(side.services.db, side.services.clock, nursery)
     worker = None if settings.role is Role.WEB else build_worker_side(settings, side, inbox, nursery)

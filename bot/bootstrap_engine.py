@@ -146,12 +146,14 @@ class _Ground:
     gate: PictureGate | None
 
 
-def build_engine_side(settings: Settings, clock: Clock | None = None, meter: CallMeter | None = None) -> EngineSide:
+def build_engine_side(
+    settings: Settings, clock: Clock | None = None, meter: CallMeter | None = None, workshop: Workshop | None = None
+) -> EngineSide:
     """Builds the parts; call it inside the running loop. `meter` counts calls of providers. Raises SettingsError for a
     setting that cannot work."""
     ticking = clock or SystemClock()
     providers = open_providers(settings, ticking, meter)
-    ground = _ground(settings, ticking, providers.by_name)
+    ground = _ground(settings, ticking, providers.by_name, workshop or Workshop())
     generations = GenerationOrders(ground.db, ticking, ground.rules.generation, ground.endpoints, ground.words)
     kinds = _kinds(ground, generations)
     owner = f"{socket.gethostname()[:32]}-{secrets.token_hex(4)}"
@@ -232,13 +234,13 @@ def open_database(settings: Settings) -> Database:
         raise SettingsError(f"DATABASE_URL: {error}") from None
 
 
-def _ground(settings: Settings, clock: Clock, providers: Mapping[str, Provider]) -> _Ground:
+def _ground(settings: Settings, clock: Clock, providers: Mapping[str, Provider], workshop: Workshop) -> _Ground:
     try:
         storage = open_storage(settings.storage_url, _secret(settings.data_key, "DATA_KEY"))
     except (ValueError, OSError) as error:
         raise SettingsError(f"STORAGE_URL cannot be used: {error}") from None
     prices = price_book(settings)
-    rules, words, workshop = _rules(settings, settings.providers_in_order), build_words(settings), Workshop()
+    rules, words = _rules(settings, settings.providers_in_order), build_words(settings)
     gate = build_gate(settings, workshop, rules.training.coach)
     db = open_database(settings)
     consents = Consents(db, clock, CONSENT_VERSION)

@@ -8,9 +8,9 @@ import asyncio
 import contextlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from services.error_codes import ERROR_CODES
 from services.errors import BusyError, InvalidInputError
@@ -27,6 +27,32 @@ GRACE_SECONDS = 10
 _PIECE = 1024 * 1024
 
 
+class ForkingProcess(Protocol):
+    """What `asyncio.subprocess.Process` offers of the forking process."""
+
+    @property
+    def stdin(self) -> asyncio.StreamWriter | None:
+        """Takes jobs."""
+
+    @property
+    def stdout(self) -> asyncio.StreamReader | None:
+        """Gives answers."""
+
+    @property
+    def returncode(self) -> int | None:
+        """None while it lives."""
+
+    def kill(self) -> None:
+        """Ends it at once; raises ProcessLookupError when it has ended."""
+
+    async def communicate(self) -> object:
+        """Reads what is left and waits for its end."""
+
+
+Start = Callable[[str], Awaitable[ForkingProcess]]
+"""Starts `python -m` with a program's name."""
+
+
 @dataclass(frozen=True)
 class Done:
     """What a work gave."""
@@ -40,7 +66,8 @@ class _Server:
     """The forking process of one place, `python -m program`, started at first use and again when it has died."""
 
     program: str
-    process: asyncio.subprocess.Process | None = field(default=None)
+    begin: Start
+    process: ForkingProcess | None = field(default=None)
 
     async def ask(self, message: Message, seconds: float) -> bytes:
         """The packed answer, empty when the child failed. Whatever interrupts the exchange ends the process, because
@@ -75,14 +102,10 @@ class _Server:
             process.kill()
         await process.communicate()  # waiting alone never ends while something lies unread in the pipe
 
-    async def _running(self) -> asyncio.subprocess.Process:
+    async def _running(self) -> ForkingProcess:
         if self.process is not None and self.process.returncode is None:
             return self.process
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", self.program,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-            env=_environment(), cwd="/", start_new_session=True,
-        )  # fmt: skip
+        self.process = await self.begin(self.program)
         try:
             await asyncio.wait_for(_read(self.process), START_SECONDS)
         except (TimeoutError, ConnectionError, asyncio.IncompleteReadError) as error:
@@ -94,13 +117,22 @@ class _Server:
         return self.process
 
 
+async def start_process(program: str) -> ForkingProcess:
+    """The program in an interpreter of its own, without our keys and passwords."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-m", program,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        env=child_environment(), cwd="/", start_new_session=True,
+    )  # fmt: skip
+
+
 class Workshop:
     """Looks into photos in child processes, `at_once` of them at a time (each may take 1.5 GB). Starts none before it
     is first asked."""
 
-    def __init__(self, at_once: int = 1, program: str = PROGRAM) -> None:
+    def __init__(self, at_once: int = 1, program: str = PROGRAM, start: Start = start_process) -> None:
         self._turns = asyncio.Semaphore(at_once)
-        self._free = [_Server(program) for _ in range(at_once)]
+        self._free = [_Server(program, start) for _ in range(at_once)]
         self._servers = tuple(self._free)
 
     async def do(
@@ -140,7 +172,7 @@ class Workshop:
             await server.end()
 
 
-async def _exchange(process: asyncio.subprocess.Process, message: Message) -> bytes:
+async def _exchange(process: ForkingProcess, message: Message) -> bytes:
     assert process.stdin is not None
     for piece in framed(message):
         for start in range(0, len(piece), _PIECE):
@@ -150,7 +182,7 @@ async def _exchange(process: asyncio.subprocess.Process, message: Message) -> by
     return await _read(process)
 
 
-async def _read(process: asyncio.subprocess.Process) -> bytes:
+async def _read(process: ForkingProcess) -> bytes:
     assert process.stdout is not None
     length = int.from_bytes(await process.stdout.readexactly(LENGTH), "big")
     if length > MOST:
@@ -173,7 +205,7 @@ def _done(answer: bytes) -> Done:
     return Done(result, tuple(message.blobs))
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """No key and no password: children need only the way to the same packages, and libraries without threads. Large
     blocks of memory go back at once, so that no later child finds an earlier photo in them; huge
     pages save a child thousands of small ones."""

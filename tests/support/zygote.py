@@ -1,8 +1,9 @@
-"""`python -m tests.support.zygote`: has imported the bot and the sandbox, and forks a process for whoever asks.
+"""`python -m tests.support.zygote bots`: has imported the bot and the sandbox, and forks a process for whoever asks;
+`… photos`: has loaded what opens photos.
 
-A bot started in this way is a process like any other, with its own environment, folder and pipes; it only spares the
-three seconds of one core that reading the program takes, some hundreds of times in the slow groups. Whether the program
-starts from nothing is tested where it is called by `sys.executable`.
+What is started in this way is a process like any other, with its own environment, folder and pipes; it only spares the
+seconds of one core that reading the program takes, some hundreds of times in a run. Whether the programs start from
+nothing is tested where they are called by `sys.executable`.
 
 One request is one message on standard input: a JSON `Start` with the file descriptors of the child's standard input,
 output and error and of a pipe that gets the child's pid and, when it has ended, its exit code, a line each.
@@ -27,7 +28,7 @@ DESCRIPTORS = 4
 
 def main() -> None:
     """Serves until nobody can ask any more, then takes its children along."""
-    _preload()
+    {"bots": _preload_bots, "photos": _preload_photos}[sys.argv[1]]()
     assert threading.active_count() == 1, "a fork takes only one thread along"
     asked = socket.socket(fileno=0)
     asked.settimeout(LOOK_SECONDS)
@@ -46,7 +47,14 @@ def main() -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def _preload() -> None:
+def _preload_photos() -> None:
+    """Libraries and models, each used once."""
+    from services.photos.child.works import preload
+
+    preload()
+
+
+def _preload_bots() -> None:
     """What the programs would import and read first."""
     from bot.launch.light_aiogram import build_usual_models, models_when_used
 

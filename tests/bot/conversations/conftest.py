@@ -18,9 +18,11 @@ from bot.context import Services
 from bot.runtime import Runtime
 from bot.settings import Settings
 from sandbox.app import Sandbox, SandboxConfig, running
+from services.photos.workshop import Workshop
 from tests.bot.conversations.person import Person
 from tests.conftest import DATA_KEY
 from tests.support.clock import FakeClock
+from tests.support.forking import start_photo_program
 
 SPEED = 1200.0
 """Simulated seconds in a real one: a training of ten minutes takes half a second."""
@@ -86,7 +88,7 @@ async def stage_up(
         if webhook:
             values["public_url"] = f"http://127.0.0.1:{listening.getsockname()[1]}"
             values["webhook_secret"] = "a-secret-of-the-tests-with-enough-characters"
-        parts = build(Settings(_env_file=None, **(values | settings)), clock)
+        parts = build(Settings(_env_file=None, **(values | settings)), clock, Workshop(start=start_photo_program))
         runtime = Runtime(parts, listening)
         await runtime.start()
         try:
