@@ -55,7 +55,8 @@ async def read_shelf(session: ReadSession, user_id: int, wish: ShelfWish, now: d
 
     Folded and sorted here: the two databases do either differently, and SQLite folds Latin letters alone.
     """
-    found = _sorted([one for one in await rows.outlines_of(session, user_id, wish.status) if _holds(one, wish)], wish)
+    part = _folded(wish.search)
+    found = _sorted([one for one in await rows.outlines_of(session, user_id, wish.status) if _holds(one, part)], wish)
     ids = [one.id for one in found[wish.offset : wish.offset + wish.limit]]
     if not ids:
         return Shelf((), len(found))
@@ -67,8 +68,7 @@ async def read_shelf(session: ReadSession, user_id: int, wish: ShelfWish, now: d
     return Shelf(models, len(found))
 
 
-def _holds(one: Outline, wish: ShelfWish) -> bool:
-    part = _folded(wish.search)
+def _holds(one: Outline, part: str) -> bool:
     return part in _folded(one.name) or part in _folded(one.description or "")
 
 

@@ -31,11 +31,6 @@ class WholeLora:
         """The version that pictures are made with."""
         return next((one for one in self.versions if one.id == self.lora.current_version_id), None)
 
-    @property
-    def newest_job(self) -> Job | None:
-        """The newest training, ended or not."""
-        return self.jobs.get(self.versions[0].id) if self.versions else None
-
 
 async def read_whole(session: ReadSession, lora: Lora, now: datetime) -> WholeLora:
     """The model as it stands."""

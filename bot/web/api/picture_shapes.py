@@ -6,7 +6,8 @@ from uuid import UUID
 
 from bot.context import Services
 from bot.web.api.job_status import JobStatus, status_of
-from bot.web.api.shapes import LINK_SECONDS, Answer
+from bot.web.api.links import file_link
+from bot.web.api.shapes import Answer
 from db.enums import ImageState, Purpose, Stage, Translation, Verdict
 from db.models import Image, Job
 from db.repositories.live_jobs import LiveJob
@@ -72,10 +73,9 @@ def image_answer(services: Services, image: Image) -> GeneratedImage:
     """The picture with links that open it now."""
     url = download = None
     if image.state is ImageState.STORED and image.storage_key is not None:
-        now, name = services.clock.now(), picture_name(image)
-        ending = name.rsplit(".", 1)[-1]
-        url = services.links.sign(image.storage_key, file_name=f"picture.{ending}", seconds=LINK_SECONDS, now=now)
-        download = services.links.sign(image.storage_key, file_name=name, seconds=LINK_SECONDS, now=now)
+        name = picture_name(image)
+        url = file_link(services, image.storage_key, f"picture.{name.rsplit('.', 1)[-1]}")
+        download = file_link(services, image.storage_key, name)
     return GeneratedImage(
         id=image.id,
         no=image.no,

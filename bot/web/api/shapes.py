@@ -29,8 +29,5 @@ class Page(Answer):
     total: int
 
 
-LINK_SECONDS = 15 * 60
-"""How long a link to a file works."""
-
 Limit = Annotated[int, Field(ge=1, le=100)]
 Offset = Annotated[int, Field(ge=0, le=1_000_000)]

@@ -13,11 +13,10 @@ from bot.web.api.resources.draft_shapes import (
     TrainerOffered,
     TrainingOffer,
 )
-from bot.web.api.resources.me import Quota
+from bot.web.api.resources.me import quota_of
 from bot.web.api.resources.photo_shapes import PhotoShown, shown_photo
 from bot.web.api.route import Call
 from db.enums import LoraType
-from services.billing.quota import QuotaLeft
 from services.errors import NotFoundError
 from services.training.captions import TRIGGER_MARK
 from services.training.draft_offers import TrainerChoice
@@ -85,11 +84,6 @@ def draft_photos(call: Call, view: DraftView) -> list[PhotoShown]:
 def payer(price: int) -> Payer:
     """Who pays for a training of that price in credits."""
     return "you" if price else "operator"
-
-
-def quota_of(left: QuotaLeft) -> Quota:
-    """What is left of the trainings."""
-    return Quota(used=left.used, limit=left.limit, left=left.left, reset_at=left.until)
 
 
 def _class_words(kind: LoraType | None) -> list[str]:

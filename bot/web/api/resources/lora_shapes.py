@@ -6,8 +6,9 @@ from pathlib import PurePosixPath
 from uuid import UUID
 
 from bot.web.api.job_status import JobStatus, status_of
+from bot.web.api.links import file_link
 from bot.web.api.route import Call
-from bot.web.api.shapes import LINK_SECONDS, Answer
+from bot.web.api.shapes import Answer
 from db.enums import LoraStatus, LoraType, Quality, Verdict
 from db.models import Image, Job, Lora, LoraVersion
 from db.repositories.live_jobs import LiveJob
@@ -80,12 +81,12 @@ class LoraFull(LoraItem):
 
 async def lora_items(session: ReadSession, call: Call, models: Sequence[OnShelf]) -> list[LoraItem]:
     """A list's models in its order."""
-    return [await _item(session, call, call.caller.name, one.lora, one.cover, one.job) for one in models]
+    return [await _item(session, call, one.lora, one.cover, one.job) for one in models]
 
 
 async def lora_full(session: ReadSession, call: Call, whole: WholeLora, *, can_retry: bool) -> LoraFull:
     """One model of the caller's."""
-    item = await _item(session, call, call.caller.name, whole.lora, whole.cover, whole.running)
+    item = await _item(session, call, whole.lora, whole.cover, whole.running)
     current = whole.current if whole.current is not None and whole.current.weights_key is not None else None
     return LoraFull(
         **dict(item),
@@ -99,14 +100,7 @@ async def lora_full(session: ReadSession, call: Call, whole: WholeLora, *, can_r
     )
 
 
-async def running_status(session: ReadSession, call: Call, lora_id: UUID, job: Job | None) -> JobStatus | None:
-    """The status of a model's training, if there is one."""
-    return None if job is None else await status_of(session, call.services, LiveJob(job, lora_id))
-
-
-async def _item(
-    session: ReadSession, call: Call, created_by: str, lora: Lora, cover: Image | None, job: Job | None
-) -> LoraItem:
+async def _item(session: ReadSession, call: Call, lora: Lora, cover: Image | None, job: Job | None) -> LoraItem:
     picture = None if cover is None else cover.storage_key
     return LoraItem(
         id=lora.id,
@@ -117,10 +111,10 @@ async def _item(
         training_status=lora.status,
         created_at=lora.created_at,
         completed_at=lora.completed_at,
-        created_by=created_by,
+        created_by=call.caller.name,
         usage_count=lora.usage_count,
         cover=None if picture is None else _link(call, picture, safe_name(lora.name) or "cover"),
-        job=await running_status(session, call, lora.id, job),
+        job=None if job is None else await status_of(session, call.services, LiveJob(job, lora.id)),
     )
 
 
@@ -151,6 +145,4 @@ def _weights(call: Call, lora: Lora, version: LoraVersion) -> str:
 
 def _link(call: Call, key: str, name: str) -> str:
     """A link to a stored file, which is saved under that name with the ending of its kind."""
-    services = call.services
-    file_name = name + PurePosixPath(key).suffix
-    return services.links.sign(key, file_name=file_name, seconds=LINK_SECONDS, now=services.clock.now())
+    return file_link(call.services, key, name + PurePosixPath(key).suffix)

@@ -75,8 +75,8 @@ async def get_me(call: Call) -> Me:
         username=user.username,
         language=user.language,
         is_admin=call.caller.is_admin,
-        trainings=_quota(trainings),
-        pictures=_quota(pictures),
+        trainings=quota_of(trainings),
+        pictures=quota_of(pictures),
         balance=credits,
         consent=await _agreement(call),
     )
@@ -111,7 +111,8 @@ async def _agreement(call: Call) -> Agreement:
     return Agreement(given_at=given.given_at, retention=given.retention, faces=given.faces)
 
 
-def _quota(left: QuotaLeft) -> Quota:
+def quota_of(left: QuotaLeft) -> Quota:
+    """What is left of a quota."""
     return Quota(used=left.used, limit=left.limit, left=left.left, reset_at=left.until)
 
 

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from bot.web.api.links import file_link
 from bot.web.api.route import Call
-from bot.web.api.shapes import LINK_SECONDS, Answer
+from bot.web.api.shapes import Answer
 from db.models import Photo
 from services.photos.judging import Grade, Judgement
 
@@ -39,13 +40,11 @@ class PhotoShown(Answer):
 
 def shown_photo(call: Call, photo: Photo, judgement: Judgement, caption: str | None) -> PhotoShown:
     """A photo with its verdict; `caption` as the person is to read it."""
-    services = call.services
-    name = f"photo-{photo.position}.jpg"
     return PhotoShown(
         id=photo.id,
         client_id=client_id_of(photo.source_key),
         position=photo.position,
-        url=services.links.sign(photo.storage_key, file_name=name, seconds=LINK_SECONDS, now=services.clock.now()),
+        url=file_link(call.services, photo.storage_key, f"photo-{photo.position}.jpg"),
         width=photo.width,
         height=photo.height,
         verdict=judgement.grade,

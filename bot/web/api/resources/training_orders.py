@@ -7,9 +7,9 @@ from bot.speaker import Speaker
 from bot.views.trainer_names import trainer_name
 from bot.web.api.job_status import JobStatus, status_of
 from bot.web.api.resources.draft_changes import DraftChange, change
-from bot.web.api.resources.draft_reading import open_draft, payer, quota_of
+from bot.web.api.resources.draft_reading import open_draft, payer
 from bot.web.api.resources.draft_shapes import Payer
-from bot.web.api.resources.me import Quota
+from bot.web.api.resources.me import Quota, quota_of
 from bot.web.api.route import Call, Route
 from bot.web.api.shapes import Answer, Sent
 from db.enums import LoraStatus, Quality
@@ -97,8 +97,9 @@ async def retrain_lora(call: Call) -> JobStatus:
     if version_id not in {version.id for version in versions}:
         raise NotFoundError("model-gone")
     job = await services.retraining.order(call.user_id, version_id, call.key)
+    live = await _live(call, job)
     async with services.db.read() as session:
-        return await status_of(session, services, await _live(call, job))
+        return await status_of(session, services, live)
 
 
 async def _earlier(call: Call) -> Job | None:
