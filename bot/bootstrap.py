@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from prometheus_client.registry import Collector
 
-from bot.bootstrap_api import build_api
+from bot.bootstrap_api import build_api, build_miniapp
 from bot.bootstrap_engine import EngineSide, build_engine_side
 from bot.bootstrap_worker import WorkerSide, build_worker_side
 from bot.inbox import Inbox
@@ -81,7 +81,7 @@ def _doors(settings: Settings, side: EngineSide, inbox: Inbox, meters: Meters, n
     ]
     api = build_api(settings, side, nursery)
     if api is not None:
-        doors.append(api)
+        doors += [api, build_miniapp(settings)]
     if settings.public_url:
         if settings.webhook_secret is None:
             raise SettingsError("WEBHOOK_SECRET is missing; PUBLIC_URL needs it")

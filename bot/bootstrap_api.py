@@ -1,6 +1,7 @@
-"""Builds the REST API of the Mini App."""
+"""Builds the REST API of the Mini App, and what serves the app itself."""
 
 import time
+from urllib.parse import urlsplit
 
 from bot.bootstrap_engine import EngineSide
 from bot.nursery import Nursery
@@ -12,6 +13,7 @@ from bot.web.api.live import LiveJobs
 from bot.web.api.pace import OPENING, PaceKeeper
 from bot.web.api.route import Desk
 from bot.web.api.table import ROUTES
+from bot.web.miniapp import MiniApp
 from services.storage.keys import derive_keys
 
 
@@ -31,3 +33,14 @@ def build_api(settings: Settings, side: EngineSide, nursery: Nursery) -> Api | N
         openings=PaceKeeper(OPENING, time.monotonic),
     )
     return Api(desk, ROUTES)
+
+
+def build_miniapp(settings: Settings) -> MiniApp:
+    """The Mini App's files; the page of the sandbox may show them in a frame, as Telegram's own pages may."""
+    framers = [settings.sandbox_url] if settings.sandbox_url else []
+    return MiniApp(_origin(settings.public_url) if settings.public_url else None, framers)
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"

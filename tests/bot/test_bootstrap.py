@@ -9,7 +9,7 @@ from bot.bootstrap import Parts, build
 from bot.settings import Settings
 from tests.bot.fakes import DATA_KEY, TOKEN
 
-DOORS = {"/telegram/webhook", "/webhooks/{provider}/{token}", "/files/{token}"}
+DOORS = {"/telegram/webhook", "/webhooks/{provider}/{token}", "/files/{token}", "/app/{name}"}
 HEALTH = {"/healthz", "/readyz"}
 
 
