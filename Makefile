@@ -12,7 +12,7 @@ PYTHON := $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run doctor backup demo bench test test-slow sabotage storm coach check lock clean
+.PHONY: help install run doctor backup demo bench test test-slow sabotage storm coach check screens lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -20,6 +20,7 @@ help: ## List the targets
 install: $(VENV)/.installed ## Make .venv with what the bot needs to run
 
 run: $(VENV)/.installed ## Start the bot; without BOT_TOKEN inside the sandbox, with a chat page on this machine
+	@$(BIN)/python miniapp/build.py || echo "The bot starts all the same, with the Mini App as it was." >&2
 	@exec $(BIN)/python -m bot run
 
 doctor: $(VENV)/.installed ## Check keys, webhook, database, storage, prices and more; SPEND=1 also makes a real picture
@@ -46,10 +47,15 @@ storm: $(VENV)/.installed-dev ## Kill three replicas on PostgreSQL over and over
 coach: $(VENV)/.installed-dev ## Try the photo coach on its corpus: expected verdicts beside given ones, misses, seconds per photo
 	@$(BIN)/python -m tests.coach
 
-check: $(VENV)/.installed-dev ## Lint, check types and the direction of imports
+check: $(VENV)/.installed-dev ## Lint, check types and the direction of imports; the same for the Mini App
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/mypy miniapp/build.py
 	$(BIN)/lint-imports
+	$(BIN)/python miniapp/build.py check
+
+screens: $(VENV)/.installed-dev ## Walk through the Mini App in Chromium and keep a picture of every screen
+	$(BIN)/python -m tests.e2e.screens
 
 bench: $(VENV)/.installed ## Measure the front door beside a bare aiogram bot, an idle bot's memory, the poller, photos, and the API
 	$(BIN)/python -m bench.webhook
@@ -68,7 +74,7 @@ lock: ## Write the hash-locked requirements again (needs uv); UPGRADE=1 takes ne
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet $(if $(UPGRADE),--upgrade)
 
 clean: ## Remove .venv, caches and build results; data/ and .env stay
-	rm -rf $(VENV) dist build demo-out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf $(VENV) dist build demo-out miniapp/node_modules miniapp/dist bot/web/miniapp_assets .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
