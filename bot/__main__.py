@@ -41,6 +41,16 @@ COMMANDS = {
     ),
     "migrate": Command("bring the database up to date"),
     "openapi": Command("print the description of the REST API"),
+    "dev-link": Command(
+        "print a link that opens the Mini App on this machine as somebody, for an hour; needs BOT_TOKEN",
+        {
+            "--user": {"metavar": "ID", "type": int, "required": True, "help": "whose Telegram id"},
+            "--lang": {"default": "en", "help": "the language of their Telegram: en, ru"},
+            "--name": {"default": "Ann", "help": "their first name"},
+            "--start": {"default": "", "help": "the start parameter, such as m_1"},
+            "--path": {"default": "/", "help": "where in the app, such as /models"},
+        },
+    ),
     "backup": Command(
         "write all rows and new files into a folder, also while the bot runs",
         {"--to": {"metavar": "FOLDER", "help": "where to; else BACKUP_FOLDER"}},
@@ -76,12 +86,12 @@ def main(arguments: list[str] | None = None) -> int:
         for option, traits in one.options.items():
             options.add_argument(option, **traits)
     values = vars(parser.parse_args(arguments))
-    chosen = values.pop("command")
+    module = values.pop("command").replace("-", "_")
     os.umask(PRIVATE)
     try:
         # Imported late: each command loads only what it needs.
         with models_when_used():
-            command: Callable[..., int] = getattr(import_module(f"bot.commands.{chosen}"), chosen)
+            command: Callable[..., int] = getattr(import_module(f"bot.commands.{module}"), module)
         return command(**values)
     except (SettingsError, SandboxError, BackupError, CopyError, UnknownRevisionError) as error:
         print(error, file=sys.stderr)
