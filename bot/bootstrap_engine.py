@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
+from bot.app_screens import AppScreens
 from bot.bootstrap_operating import build_operating
 from bot.bootstrap_privacy import build_desk, build_privacy_worker, past_use
 from bot.bootstrap_providers import OpenProviders, open_providers, price_book
@@ -282,6 +283,7 @@ def _rules(settings: Settings, providers: tuple[str, ...]) -> Rules:
         generation=GenerationRules(
             budget=budget, pictures_per_day=settings.images_per_day, providers=providers, past=past
         ),
+        app=AppScreens(settings.app_url),
     )
 
 

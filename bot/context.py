@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.app_screens import AppScreens
 from db.database import Database
 from services.billing.access import Access
 from services.datasets.copying import DatasetCopies
@@ -46,6 +47,7 @@ class Rules:
     photos: PhotoLimits
     training: TrainingRules
     generation: GenerationRules
+    app: AppScreens
 
 
 @dataclass(frozen=True)

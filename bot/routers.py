@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from bot.conversations import (
+    app,
     create,
     create_answers,
     create_confirm,
@@ -41,6 +42,7 @@ def all_routers() -> list[Router]:
     """One line for each conversation; commands come before conversations that take any text."""
     return [
         start.router(),
+        app.router(),
         language.router(),
         membership.router(),
         models.router(),

@@ -149,10 +149,10 @@ class Runtime:
 
     async def _introduce(self, worker: WorkerSide) -> None:
         """Another process that is at it says the same."""
-        turn = self._turn(worker, "introduction")
+        turn, settings = self._turn(worker, "introduction"), self._parts.settings
         if await turn.take():
             try:
-                await introduce(worker.bot, worker.texts, self._parts.settings.admin_ids)
+                await introduce(worker.bot, worker.texts, settings.admin_ids, settings.app_url)
             finally:
                 await turn.give_back()
 

@@ -206,6 +206,19 @@ class Settings(BaseSettings):
         return tuple(name for name in wanted if name in self.keyed_providers)
 
     @property
+    def sandbox_url(self) -> str | None:
+        """Where the sandbox's page is, whose Telegram this bot uses; None in the real world."""
+        return checks.sandbox_of(self.telegram_api_url)
+
+    @property
+    def app_url(self) -> str | None:
+        """Where Telegram may open the Mini App, with a slash at the end. None without a PUBLIC_URL that its clients
+        take: only the sandbox's open plain http."""
+        if self.public_url and (self.public_url.startswith("https://") or self.sandbox_url):
+            return f"{self.public_url}/app/"
+        return None
+
+    @property
     def uses_sqlite(self) -> bool:
         """Whether the database is a file of this machine."""
         return self.database_url.startswith("sqlite")

@@ -7,6 +7,9 @@ from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
+SANDBOX_TELEGRAM = "/telegram"
+"""Where the sandbox has its Telegram; a real Bot API server is at the root of its address."""
+
 SECRET_PATTERN = re.compile(r"[A-Za-z0-9_-]{32,256}")
 TOKEN_PATTERN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 SHORTEST_TOKEN = 16
@@ -35,6 +38,15 @@ def outside_address(value: str) -> str:
     if parts.username or parts.query or parts.fragment:
         raise ValueError("must not carry a user name, a query or a fragment")
     return address
+
+
+def sandbox_of(telegram_api_url: str) -> str | None:
+    """The sandbox that this Bot API server is part of, by its address; None for every other server, also for
+    Telegram's own program on this machine, which takes only https for a Mini App."""
+    parts = urlsplit(telegram_api_url)
+    if parts.hostname in LOOPBACK_HOSTS and parts.path == SANDBOX_TELEGRAM:
+        return f"{parts.scheme}://{parts.netloc}"
+    return None
 
 
 def bot_token(value: str) -> str:

@@ -105,4 +105,6 @@ async def _opened(desk: Desk) -> tuple[DraftView, Rendered]:
         return view, card
     rows = card.keyboard.inline_keyboard if card.keyboard else []
     over = [Buttons(desk.say, view.draft_id).make("create-start-over", Do.DISCARD)]
-    return view, Rendered(f"{desk.say.text('create-resumed')}\n\n{card.text}", keyboard([*rows, over]))
+    app = [row for row in rows if row[0].web_app is not None]
+    own = [row for row in rows if row not in app]
+    return view, Rendered(f"{desk.say.text('create-resumed')}\n\n{card.text}", keyboard([*own, over, *app]))

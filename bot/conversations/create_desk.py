@@ -80,7 +80,7 @@ class Desk:
         """The step that the draft is at, and how it looks."""
         step = await find_step(self.services, view)
         mark = self.services.consents.mark(view.providers)
-        return step, step_screen(self.say, view, step, self.user.first_name, mark)
+        return step, step_screen(self.say, view, step, self.user.first_name, mark, self.services.rules.app.create)
 
     async def turn(self, query: CallbackQuery, view: DraftView, notice: str | None = None) -> None:
         """The tapped message becomes the draft's step; typed words answer it."""

@@ -6,7 +6,9 @@ from uuid import UUID
 from bot.context import Services
 from bot.conversations.replies import Screen
 from bot.excerpts import shortened, titled
+from bot.keyboards.buttons import keyboard
 from bot.keyboards.models import list_keyboard, model_keyboard, model_label
+from bot.keyboards.open_app import app_row
 from bot.speaker import Speaker
 from bot.texts import Texts
 from bot.views.trainer_names import trainer_name
@@ -26,7 +28,9 @@ async def model_screen(user: User, texts: Texts, services: Services, lora_id: UU
     details = await services.loras.get(user.id, lora_id)
     pictures = await services.gallery.count(user.id, lora_id)
     text = "\n".join(_lines(texts, user.language, details, pictures))
-    return text, model_keyboard(texts, user.language, details)
+    markup = model_keyboard(texts, user.language, details)
+    app = app_row(Speaker(texts, user.language), services.rules.app.model(lora_id))
+    return text, keyboard([*markup.inline_keyboard, app])
 
 
 def _lines(texts: Texts, language: Language, details: LoraDetails, pictures: int) -> list[str]:

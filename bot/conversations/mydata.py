@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.context import Services
 from bot.conversations.replies import Screen, show
+from bot.keyboards.buttons import keyboard
 from bot.keyboards.mydata import (
     MyDataDo,
     MyDataPress,
@@ -17,6 +18,7 @@ from bot.keyboards.mydata import (
     periods_keyboard,
     sure_keyboard,
 )
+from bot.keyboards.open_app import app_row
 from bot.speaker import Speaker
 from bot.texts import Texts
 from bot.views.mydata_page import mydata_page
@@ -117,4 +119,7 @@ async def _page(user: User, texts: Texts, services: Services) -> Screen | tuple[
     if await services.my_data.requests.is_leaving(user.id):
         return say.text("mydata-erasing"), None
     mine = await services.my_data.held.of(user.id)
-    return mydata_page(say, mine), mydata_keyboard(say, mine, compares_faces=services.my_data.compares_faces)
+    markup = mydata_keyboard(say, mine, compares_faces=services.my_data.compares_faces)
+    # The app lets in nobody without access; this page does.
+    screen = services.rules.app.settings if services.access.may_use(user) else None
+    return mydata_page(say, mine), keyboard([*markup.inline_keyboard, app_row(say, screen)])

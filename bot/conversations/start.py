@@ -10,7 +10,9 @@ from bot.excerpts import titled
 from bot.keyboards.buttons import SUCCESS, button, keyboard
 from bot.keyboards.language import LanguageMenu
 from bot.keyboards.menu import Menu, Place, menu_button
+from bot.keyboards.open_app import app_row
 from bot.launch.telegram_setup import introduce_to_admin
+from bot.speaker import Speaker
 from bot.standing import visitor_at_hand
 from bot.texts import Texts
 from db.models import User
@@ -52,9 +54,10 @@ async def welcome(message: Message, user: User, texts: Texts, services: Services
     if has.draft is not None and _is_begun(has.draft):
         text = f"{text}\n\n{texts.text(language, 'start-draft')}"
         rows = [[button(texts.plain(language, "start-go-on"), Menu(to=Place.CREATE), SUCCESS)], *rows[1:]]
-    await message.answer(text, reply_markup=keyboard(rows))
+    app = app_row(Speaker(texts, language), services.rules.app.home)
+    await message.answer(text, reply_markup=keyboard([*rows, app]))
     if services.access.is_admin(user.id) and message.bot is not None:
-        await introduce_to_admin(message.bot, texts, user.id)
+        await introduce_to_admin(message.bot, texts, user.id, has_app=services.rules.app.home is not None)
 
 
 def _is_begun(draft: DraftView) -> bool:

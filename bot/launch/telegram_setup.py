@@ -14,7 +14,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.types import BotCommand, BotCommandScopeChat, MenuButtonCommands
+from aiogram.types import BotCommand, BotCommandScopeChat, MenuButtonCommands, MenuButtonWebApp, WebAppInfo
 
 from bot.inbox import ALLOWED_UPDATES
 from bot.settings import SettingsError
@@ -28,6 +28,9 @@ COMMANDS = (
     "start", "create", "generate", "models", "status", "jobs", "cancel", "help", "privacy", "mydata", "language",
     "news", "report",
 )  # fmt: skip
+APP_COMMAND = "app"
+"""Comes after "start" where there is a Mini App."""
+
 ADMIN_COMMANDS = ("admin", "broadcast", "ban", "unban", "grant", "invite")
 CONNECTIONS = 40
 LOGIN_WAITS = (1.0, 2.0, 4.0, 8.0)
@@ -50,34 +53,49 @@ async def log_in(bot: Bot) -> str:
     raise AssertionError("the last try returns or raises")
 
 
-async def introduce(bot: Bot, texts: Texts, admin_ids: Sequence[int]) -> None:
+def commands_of(*, has_app: bool) -> tuple[str, ...]:
+    """The commands that everybody sees."""
+    return (COMMANDS[0], APP_COMMAND, *COMMANDS[1:]) if has_app else COMMANDS
+
+
+async def introduce(bot: Bot, texts: Texts, admin_ids: Sequence[int], app_url: str | None) -> None:
     """Commands, descriptions and menu button in every language; best effort, one log line for each that fails.
 
+    The menu button opens the Mini App at `app_url`; without one it shows the commands, also where it opened an app
+    before.
     Admins see their own commands as well, in their chats alone; the log says which of them cannot be reached.
     """
+    usual = commands_of(has_app=app_url is not None)
     for language in Language:
         code = None if language is Language.EN else language.value
-        await _try(bot.set_my_commands, _commands(texts, language, COMMANDS), language_code=code)
+        await _try(bot.set_my_commands, _commands(texts, language, usual), language_code=code)
         await _try(bot.set_my_description, texts.plain(language, "bot-description"), language_code=code)
         await _try(bot.set_my_short_description, texts.plain(language, "bot-short-description"), language_code=code)
-    await _try(bot.set_chat_menu_button, menu_button=MenuButtonCommands())
+    await _try(bot.set_chat_menu_button, menu_button=_menu_button(texts, app_url))
     for admin_id in admin_ids:
-        await introduce_to_admin(bot, texts, admin_id)
+        await introduce_to_admin(bot, texts, admin_id, has_app=app_url is not None)
 
 
-async def introduce_to_admin(bot: Bot, texts: Texts, admin_id: int) -> None:
+async def introduce_to_admin(bot: Bot, texts: Texts, admin_id: int, *, has_app: bool) -> None:
     """The commands of an admin, in their chat alone; best effort, for Telegram knows no chat before their /start."""
     scope = BotCommandScopeChat(chat_id=admin_id)
     try:
         for language in Language:
             code = None if language is Language.EN else language.value
-            everything = _commands(texts, language, COMMANDS + ADMIN_COMMANDS)
+            everything = _commands(texts, language, commands_of(has_app=has_app) + ADMIN_COMMANDS)
             await bot.set_my_commands(everything, scope=scope, language_code=code)
     except (TelegramBadRequest, TelegramForbiddenError):
         # Telegram knows no chat between the two, so no alert would arrive either.
         log.warning("admin %s has not written /start to this bot yet, so it cannot write to them", admin_id)
     except AiogramError as error:
         log.warning("the commands of admin %s were not set: %s", admin_id, type(error).__name__)
+
+
+def _menu_button(texts: Texts, app_url: str | None) -> MenuButtonCommands | MenuButtonWebApp:
+    """Telegram has one menu button for all languages (only single chats may differ), so its word is English."""
+    if app_url is None:
+        return MenuButtonCommands()
+    return MenuButtonWebApp(text=texts.plain(Language.EN, "app-menu"), web_app=WebAppInfo(url=app_url))
 
 
 def _commands(texts: Texts, language: Language, names: Sequence[str]) -> list[BotCommand]:

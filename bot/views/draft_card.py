@@ -16,4 +16,5 @@ async def draft_card(context: ViewContext) -> Rendered:
     step = await find_step(context.services, view)
     say = Speaker(context.texts, context.language)
     mark = context.services.consents.mark(view.providers)
-    return step_screen(say, view, step, user.first_name if user else "", mark)
+    first_name = user.first_name if user else ""
+    return step_screen(say, view, step, first_name, mark, context.services.rules.app.create)

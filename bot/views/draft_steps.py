@@ -1,6 +1,7 @@
 """The main steps of the create conversation: which one a draft is at, and what each shows."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from aiogram.types import InlineKeyboardButton
@@ -8,6 +9,7 @@ from aiogram.types import InlineKeyboardButton
 from bot.context import Services
 from bot.keyboards.buttons import in_rows, keyboard
 from bot.keyboards.create import Buttons, Do
+from bot.keyboards.open_app import with_app_row
 from bot.keyboards.several import SeveralButtons, SeveralDo
 from bot.speaker import Speaker
 from bot.views.base import Rendered
@@ -49,6 +51,10 @@ class Step(StrEnum):
     SEVERAL = "several"
 
 
+IN_APP = frozenset({Step.CONSENT, Step.TYPE, Step.CLASS, Step.NAME, Step.PHOTOS, Step.CONFIRM})
+"""The steps that the Mini App has too."""
+
+
 async def find_step(services: Services, view: DraftView) -> Step:
     """The step that comes next."""
     if not view.choices:
@@ -65,8 +71,19 @@ async def find_step(services: Services, view: DraftView) -> Step:
     return Step.CONFIRM if view.is_ready else Step.PHOTOS
 
 
-def step_screen(say: Speaker, view: DraftView, step: Step, first_name: str, mark: str) -> Rendered:
-    """The card of a step; `first_name` is the person's, offered as a name. `mark` as in `Consents.mark`."""
+def step_screen(
+    say: Speaker, view: DraftView, step: Step, first_name: str, mark: str, app_url: str | None = None
+) -> Rendered:
+    """The card of a step; `first_name` is the person's, offered as a name. `mark` as in `Consents.mark`. `app_url` is
+    the same draft in the Mini App, if there is one."""
+    card = _step_card(say, view, step, first_name, mark)
+    if step not in IN_APP or view.is_arriving:
+        # While photos come in no row may move under the finger.
+        return card
+    return replace(card, keyboard=with_app_row(card.keyboard, say, app_url))
+
+
+def _step_card(say: Speaker, view: DraftView, step: Step, first_name: str, mark: str) -> Rendered:
     match step:
         case Step.CONSENT:
             return _consent(say, view, mark)

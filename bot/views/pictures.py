@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from bot.excerpts import shortened, titled
+from bot.keyboards.open_app import with_app_row
 from bot.keyboards.pictures import pictures_keyboard
+from bot.speaker import Speaker
 from bot.views.base import Media, Rendered, ViewContext
 from bot.views.translation_line import translation_line
 from db.enums import ImageState, Translation
@@ -28,7 +30,9 @@ async def pictures(context: ViewContext) -> Rendered | None:
     if not media:
         return None
     markup = pictures_keyboard(context.texts, context.language, order, order.stored)
-    return Rendered(_control(context, order), markup, media)
+    say = Speaker(context.texts, context.language)
+    screen = context.services.rules.app.generation(order.generation.id)
+    return Rendered(_control(context, order), with_app_row(markup, say, screen), media)
 
 
 def _caption(context: ViewContext, order: GenerationView) -> str:

@@ -3,6 +3,7 @@
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.excerpts import titled
+from bot.keyboards.open_app import with_app_row
 from bot.keyboards.training import cancel_keyboard, retry_keyboard, review_keyboard
 from bot.speaker import Speaker
 from bot.views.base import Rendered, ViewContext
@@ -23,7 +24,9 @@ async def training_card(context: ViewContext) -> Rendered:
     title = context.text("training-title", name=titled(training.lora.name))
     lines = [f"<b>{title}</b>", *_lines(context, training, view)]
     say = Speaker(context.texts, context.language)
-    markup = _buttons(say, training, view)
+    app, lora_id = context.services.rules.app, training.lora.id
+    screen = app.model(lora_id) if view.stage is Stage.COMPLETED else app.training(lora_id)
+    markup = with_app_row(_buttons(say, training, view), say, screen)
     return Rendered("\n".join(lines), markup, silent=True)
 
 
