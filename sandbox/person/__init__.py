@@ -4,6 +4,7 @@ from aiohttp import web
 
 from sandbox.person.actions import Actions
 from sandbox.person.api import PersonApi
+from sandbox.person.app_routes import AppRoutes
 from sandbox.person.page_routes import PageRoutes
 from sandbox.person.samples import Samples
 from sandbox.telegram.world import World
@@ -11,5 +12,7 @@ from sandbox.telegram.world import World
 
 def mount(app: web.Application, world: World) -> None:
     """Add the routes under /person and /samples, and the chat page at /."""
-    PersonApi(world, Actions(world)).add_routes(app)
+    actions = Actions(world)
+    PersonApi(world, actions).add_routes(app)
+    AppRoutes(world, actions).add_routes(app)
     PageRoutes(Samples()).add_routes(app)

@@ -149,6 +149,17 @@ class Actions:
         self._world.updates.push("my_chat_member", payload, queue_of_membership(person.id))
         self._world.events.add(person.id, "blocked" if blocked else "unblocked")
 
+    def let_write(self, person: Person) -> None:
+        """Say yes to an app that asks whether its bot may write; the bot is told unless it may already."""
+        if person.started and person.id not in self._world.settings.blocked_users:
+            return
+        self.set_blocked(person, False)
+        person.started = True
+        told = {"write_access_allowed": {"from_request": True}}
+        body = self._world.message_body(person, from_bot=False) | told
+        self._world.updates.push("message", body, queue_of_message(person.id))
+        self._world.events.add(person.id, "may_write")
+
     def _membership(self, status: str) -> dict[str, Any]:
         extra = {"until_date": 0} if status == "kicked" else {}
         return {"status": status, "user": self._world.bot_user(), **extra}

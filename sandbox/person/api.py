@@ -1,12 +1,12 @@
 """The person API: what the chat page, the demo and end-to-end tests use to be a person."""
 
 import json
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import BodyPartReader, web
 
 from sandbox.person.actions import Actions, CannotDo
+from sandbox.person.requests import for_person, json_object, refusal
 from sandbox.telegram.callbacks import Press
 from sandbox.telegram.messages import view
 from sandbox.telegram.people import Person
@@ -16,8 +16,6 @@ from sandbox.telegram.world import World
 # How long a press waits for answerCallbackQuery, in real seconds.
 PRESS_WAIT = 10.0
 SSE_KEEP_ALIVE = 15.0
-
-_Handler = Callable[[web.Request, Person], Awaitable[web.StreamResponse]]
 
 
 class PersonApi:
@@ -41,26 +39,11 @@ class PersonApi:
             "language": self._language,
         }
         for name, handler in posts.items():
-            app.router.add_post(f"/person/api/{{id}}/{name}", self._for_person(handler))
+            app.router.add_post(f"/person/api/{{id}}/{name}", for_person(self._actions, handler))
         gets = {"chat": self._chat, "events": self._events, "bot": self._bot}
         for name, getter in gets.items():
-            app.router.add_get(f"/person/api/{{id}}/{name}", self._for_person(getter))
+            app.router.add_get(f"/person/api/{{id}}/{name}", for_person(self._actions, getter))
         app.router.add_get("/person/file/{file_id}", self._file)
-
-    def _for_person(self, handler: _Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        async def run(request: web.Request) -> web.StreamResponse:
-            try:
-                person = self._actions.person(int(request.match_info["id"]))
-            except (ValueError, KeyError):
-                return _refusal(404, "no such person")
-            try:
-                return await handler(request, person)
-            except CannotDo as error:
-                return _refusal(400, str(error), code=error.code, about=error.about)
-            except (ValueError, TypeError) as error:
-                return _refusal(400, str(error))
-
-        return run
 
     async def _people(self, request: web.Request) -> web.Response:
         people = [_shown(person) for person in self._world.people.by_id.values()]
@@ -68,23 +51,23 @@ class PersonApi:
 
     async def _new_person(self, request: web.Request) -> web.Response:
         try:
-            body = await _object(request)
+            body = await json_object(request)
             wanted = body.get("id")
             name = str(body.get("first_name") or "Ann")
             language = str(body.get("language_code") or "en")
             person = self._world.people.add(name, language, None if wanted is None else int(wanted))
         except ValueError as error:
-            return _refusal(400, str(error))
+            return refusal(400, str(error))
         return web.json_response(_shown(person))
 
     async def _message(self, request: web.Request, person: Person) -> web.Response:
-        body = await _object(request)
+        body = await json_object(request)
         reply_to = body.get("reply_to_message_id")
         message = self._actions.write(person, str(body.get("text", "")), int(reply_to) if reply_to else None)
         return web.json_response({"message_id": message.message_id})
 
     async def _edit(self, request: web.Request, person: Person) -> web.Response:
-        body = await _object(request)
+        body = await json_object(request)
         self._actions.rewrite(person, int(body.get("message_id") or 0), str(body.get("text", "")))
         return web.json_response({"message_id": int(body["message_id"])})
 
@@ -100,12 +83,13 @@ class PersonApi:
         return web.json_response({"message_ids": [m["message_id"] for m in sent], "messages": sent})
 
     async def _press(self, request: web.Request, person: Person) -> web.Response:
-        body = await _object(request)
+        body = await json_object(request)
         message_id = int(body.get("message_id") or 0)
         if "button" in body:
             button = self._actions.data_of_button(person, message_id, str(body["button"]))
             if "callback_data" not in button:
-                return web.json_response({"answer": None, "url": button.get("url")})
+                app = button.get("web_app", {}).get("url")
+                return web.json_response({"answer": None, "url": button.get("url"), "app": app})
             data = str(button["callback_data"])
         else:
             data = str(body.get("data", ""))
@@ -128,7 +112,7 @@ class PersonApi:
         return web.json_response({"blocked": False})
 
     async def _language(self, request: web.Request, person: Person) -> web.Response:
-        person.language_code = str((await _object(request)).get("language_code") or "en")
+        person.language_code = str((await json_object(request)).get("language_code") or "en")
         return web.json_response(_shown(person))
 
     async def _chat(self, request: web.Request, person: Person) -> web.Response:
@@ -137,7 +121,9 @@ class PersonApi:
         return web.json_response({"events": events, "last": self._world.events.last(person.id)})
 
     async def _bot(self, request: web.Request, person: Person) -> web.Response:
-        return web.json_response(self._world.profile.shown(person.id, person.language_code))
+        shown = self._world.profile.shown(person.id, person.language_code)
+        about = {"username": self._world.bot_user()["username"], "main_app": self._world.profile.main_app}
+        return web.json_response(shown | about)
 
     async def _events(self, request: web.Request, person: Person) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Cache-Control": "no-store"})
@@ -158,20 +144,11 @@ class PersonApi:
     async def _file(self, request: web.Request) -> web.Response:
         stored = self._world.files.by_id.get(request.match_info["file_id"])
         if stored is None:
-            return _refusal(404, "no such file")
+            return refusal(404, "no such file")
         headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=86400"}
         shown = stored.mime in {"image/jpeg", "image/png", "image/webp", "image/gif"}
         kind = stored.mime if shown else "application/octet-stream"
         return web.Response(body=stored.data, content_type=kind, headers=headers)
-
-
-async def _object(request: web.Request) -> dict[str, Any]:
-    if not request.can_read_body:
-        return {}
-    body = await request.json()
-    if not isinstance(body, dict):
-        raise CannotDo("a JSON object is expected")
-    return body
 
 
 async def _form(request: web.Request) -> tuple[dict[str, str], list[Upload]]:
@@ -196,7 +173,3 @@ def _number(text: str | None) -> int:
 
 def _shown(person: Person) -> dict[str, Any]:
     return {"id": person.id, "first_name": person.first_name, "language_code": person.language_code}
-
-
-def _refusal(status: int, text: str, **more: str) -> web.Response:
-    return web.json_response({"error": text, **more}, status=status)

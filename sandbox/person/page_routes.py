@@ -8,10 +8,11 @@ from sandbox.person.samples import Samples
 
 _PAGE = Path(__file__).parent / "page"
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
-# Nothing but our own files runs or loads, whatever a bot writes into a message.
+# Nothing but our own files runs or loads, whatever a bot writes into a message; a Mini App runs in a frame, and only
+# one that is on this machine.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'"
+    "connect-src 'self'; frame-src http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'"
 )
 
 

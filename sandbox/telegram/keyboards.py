@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sandbox.telegram.errors import bad_request
+from sandbox.telegram.mini_app import app_address
 
 CALLBACK_DATA_BYTES = 64
 MAX_BUTTONS = 100
@@ -73,11 +74,8 @@ def _check_address(button: dict[str, Any]) -> None:
         )
         if not known:
             raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
-    app = button.get("web_app")
-    if app is not None and urlsplit(str(app.get("url", ""))).scheme != "https":
-        raise bad_request(
-            f"inline keyboard button Web App URL '{app.get('url', '')}' is invalid: Only HTTPS links are allowed"
-        )
+    if button.get("web_app") is not None:
+        app_address(button["web_app"], "inline keyboard button")
 
 
 def _reply(button: Any) -> dict[str, Any]:
@@ -85,4 +83,6 @@ def _reply(button: Any) -> dict[str, Any]:
         return {"text": button}
     if not isinstance(button, dict) or not isinstance(button.get("text"), str):
         raise bad_request("can't parse keyboard button: KeyboardButton must be an Object")
+    if button.get("web_app") is not None:
+        app_address(button["web_app"], "keyboard button")
     return dict(button)

@@ -142,7 +142,8 @@ def _buttons(markup: dict[str, Any] | None) -> list[list[dict[str, Any]]]:
             {
                 "text": button["text"],
                 "data": button.get("callback_data"),
-                "url": button.get("url") or button.get("web_app", {}).get("url"),
+                "url": button.get("url"),
+                "app": button.get("web_app", {}).get("url"),
                 "copy": button.get("copy_text", {}).get("text"),
                 "style": button.get("style"),
             }

@@ -34,6 +34,13 @@ class BotProfile:
         own = self.menu_buttons.get(chat_id) or self.menu_buttons.get(0)
         return own or {"type": "commands"}
 
+    @property
+    def main_app(self) -> str | None:
+        """The address that https://t.me/<bot>?startapp opens. BotFather keeps it apart; here it is the app of
+        everybody's menu button."""
+        app = self.menu_button(0).get("web_app")
+        return str(app["url"]) if app else None
+
     def shown(self, chat_id: int, language: str) -> dict[str, Any]:
         """Everything a person sees of the bot in one language."""
         return {

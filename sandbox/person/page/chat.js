@@ -1,8 +1,12 @@
 // The page: one person's private chat with the bot, followed as a stream of events.
 import { Composer } from "./composer.js";
+import { Journal } from "./journal.js";
+import { botLink } from "./links.js";
 import { Messages } from "./messages.js";
+import { MiniApp } from "./miniapp.js";
 import { Panel } from "./panel.js";
 import { create, get, post, somebody } from "./person.js";
+import { bindTheme } from "./theme.js";
 import { useLanguage, word } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -10,6 +14,7 @@ const chat = byId("chat");
 const NEAR_BOTTOM = 160;
 const RETRY = 2000;
 let person = null;
+let bot = null;
 let stream = null;
 let unread = false;
 let stuck = true; // whether the person looks at the newest message
@@ -21,9 +26,13 @@ const messages = new Messages(byId("messages"), {
   command: (text) => sendText(text, null),
   show: (url) => { byId("viewer-image").src = url; byId("viewer").showModal(); },
   copy: async (text) => { await navigator.clipboard.writeText(text); toast(word("copied")); },
+  open: (url) => attempt(() => app.open(url)),
+  follow,
 });
 const composer = new Composer({ text: sendText, files: sendFiles, failed: (error) => toast(error.message) });
-const panel = new Panel(byId("panel"), () => person.id, toast);
+const journal = new Journal();
+const app = new MiniApp({ person: () => person, bot: () => bot, say: toast, follow }, journal);
+const panel = new Panel(byId("panel"), () => person.id, toast, journal);
 
 async function sendText(text, replyTo) {
   await attempt(() => post(`/person/api/${person.id}/message`, { text, reply_to_message_id: replyTo }));
@@ -50,6 +59,17 @@ async function press(messageId, button, element) {
     }
   });
   element.classList.remove("waiting");
+}
+
+// A link to the bot itself is no way out of this page. Whether it was one.
+function follow(href) {
+  const link = botLink(href, bot.username);
+  if (link?.startapp !== undefined) attempt(() => app.open("", link.startapp));
+  else if (link?.start !== undefined) {
+    app.close();
+    sendText(`/start ${link.start}`.trim(), null);
+  }
+  return link !== null;
 }
 
 async function attempt(act) {
@@ -90,6 +110,7 @@ const HANDLERS = {
     timers.action = setTimeout(() => setStatus(""), event.seconds * 1000);
   },
   pin: () => messages.service(word("pinned")),
+  may_write: () => messages.service(word("mayWrite")),
   blocked: () => messages.service(word("blocked")),
   unblocked: () => messages.service(word("unblocked")),
 };
@@ -143,15 +164,18 @@ async function reopen() {
 }
 
 async function showBot() {
-  const bot = await get(`/person/api/${person.id}/bot`);
+  bot = await get(`/person/api/${person.id}/bot`);
   byId("bot-name").textContent = bot.name;
   byId("avatar").textContent = bot.name.slice(0, 1).toUpperCase();
   byId("empty-text").textContent = bot.description;
   composer.commands = bot.commands;
+  byId("open-app").hidden = bot.menu_button.type !== "web_app";
+  byId("open-app").textContent = bot.menu_button.text ?? "";
   document.title = `${bot.name} (${person.first_name})`;
 }
 
 async function open(somebodyElse) {
+  if (person?.id !== somebodyElse.id) app.close();
   person = somebodyElse;
   useLanguage(person.language_code);
   for (const button of document.querySelectorAll("[data-language]")) {
@@ -168,6 +192,7 @@ async function open(somebodyElse) {
   await showBot();
   follow();
   if (!byId("panel").hidden) await panel.draw();
+  await app.reopen();
 }
 
 function bind() {
@@ -181,6 +206,8 @@ function bind() {
       await open(await post(`/person/api/${person.id}/language`, { language_code: button.dataset.language }));
     }));
   }
+  bindTheme(byId("theme"), () => app.tellTheme());
+  byId("open-app").addEventListener("click", () => attempt(() => app.open(bot.menu_button.web_app.url)));
   byId("panel-toggle").addEventListener("click", () => attempt(async () => {
     const shown = byId("panel").hidden;
     if (shown) await panel.draw();

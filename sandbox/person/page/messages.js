@@ -5,7 +5,7 @@ import { word } from "./words.js";
 export class Messages {
   constructor(list, act) {
     this.list = list;
-    this.act = act; // { press(messageId, button, element), command(text), show(url), copy(text) }
+    this.act = act; // { press(messageId, button, element), command(text), show(url), copy(text), open(url), follow(href) -> handled }
     this.groups = new Map(); // key of the element -> { element, items: Map(message id -> event) }
     this.keys = new Map(); // message id -> key
   }
@@ -119,6 +119,7 @@ export class Messages {
       if (target.matches("a.command")) this.act.command(target.textContent);
       else if (target.closest("tg-spoiler")) target.closest("tg-spoiler").classList.add("open");
       else if (target.matches("code")) this.act.copy(target.textContent);
+      else if (target.closest("a[href]") && this.act.follow(target.closest("a").href)) click.preventDefault();
     });
     text.addEventListener("keydown", (key) => {
       if (key.key === "Enter" && key.target.matches("a.command")) this.act.command(key.target.textContent);
@@ -190,10 +191,13 @@ export class Messages {
       element.href = button.url;
       element.target = "_blank";
       element.rel = "noopener noreferrer";
+      element.addEventListener("click", (click) => { if (this.act.follow(button.url)) click.preventDefault(); });
     } else {
       element.type = "button";
+      element.classList.toggle("opens-app", Boolean(button.app));
       element.addEventListener("click", () => {
-        if (button.copy) this.act.copy(button.copy);
+        if (button.app) this.act.open(button.app);
+        else if (button.copy) this.act.copy(button.copy);
         else if (button.data) this.act.press(messageId, button, element);
       });
     }

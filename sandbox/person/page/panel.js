@@ -17,10 +17,11 @@ const FAULTS = [
 const HOUR = 3600;
 
 export class Panel {
-  constructor(element, person, say) {
+  constructor(element, person, say, journal) {
     this.element = element;
     this.person = person; // () => id of the person
     this.say = say; // (text) => void
+    this.journal = journal; // what a Mini App said
     this.provider = null;
   }
 
@@ -37,6 +38,7 @@ export class Panel {
       ]),
       make("h2", "", word("faults")), this.providers(), this.chips(FAULTS.map((fault, place) => [word("faultNames")[place], () => this.plan(fault)])), this.planned,
       make("h2", "", word("switches")), this.switches(settings),
+      make("h2", "", word("app")), this.journal.element,
     );
     await this.showPlanned(await get("/control/faults"));
   }

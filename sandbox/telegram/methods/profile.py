@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from sandbox.telegram.errors import bad_request
+from sandbox.telegram.mini_app import app_address
 from sandbox.telegram.profile import localised, scope_key
 from sandbox.telegram.wire import Call
 from sandbox.telegram.world import World
@@ -34,7 +35,7 @@ async def get_me(world: World, call: Call) -> dict[str, Any]:
         "can_read_all_group_messages": False,
         "supports_inline_queries": False,
         "can_connect_to_business": False,
-        "has_main_web_app": False,
+        "has_main_web_app": world.profile.main_app is not None,
     }
 
 
@@ -100,8 +101,8 @@ async def set_chat_menu_button(world: World, call: Call) -> bool:
     button = call.json("menu_button") or {"type": "default"}
     if not isinstance(button, dict) or button.get("type") not in {"commands", "web_app", "default"}:
         raise bad_request("can't parse menu button: MenuButton has unsupported type")
-    if button["type"] == "web_app" and not str(button.get("web_app", {}).get("url", "")).startswith("https://"):
-        raise bad_request("menu button Web App URL is invalid: Only HTTPS links are allowed")
+    if button["type"] == "web_app":
+        _check_app_button(button)
     chat_id = call.integer("chat_id")
     if chat_id and chat_id not in world.people.by_id:
         raise bad_request("chat not found")
@@ -115,6 +116,12 @@ async def set_chat_menu_button(world: World, call: Call) -> bool:
 async def get_chat_menu_button(world: World, call: Call) -> dict[str, Any]:
     """The menu button of a chat, or the default one."""
     return world.profile.menu_button(call.integer("chat_id"))
+
+
+def _check_app_button(button: dict[str, Any]) -> None:
+    app_address(button.get("web_app"), "menu button")
+    if not str(button.get("text", "")).strip():
+        raise bad_request("can't parse menu button: Can't find field \"text\"")
 
 
 def _set_text(call: Call, texts: dict[str, str], name: str, limit: int) -> bool:
