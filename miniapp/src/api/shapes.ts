@@ -1,0 +1,22 @@
+import type { components } from "./schema.d.ts";
+
+export type Schemas = components["schemas"];
+export type Me = Schemas["Me"];
+export type Quota = Schemas["Quota"];
+export type Draft = Schemas["CreateDraft"];
+export type DraftChange = Schemas["DraftChange"];
+export type DraftSetting = Schemas["DraftSetting"];
+export type Photo = Schemas["PhotoShown"];
+export type CaptionedPhoto = Schemas["CaptionedPhoto"];
+export type JobStatus = Schemas["JobStatus"];
+export type Stage = Schemas["Stage"];
+export type Lora = Schemas["LoraItem"];
+export type LoraFull = Schemas["LoraFull"];
+export type LoraStatus = Schemas["LoraStatus"];
+export type LoraType = Schemas["LoraType"];
+export type Generation = Schemas["GenerationDetails"];
+export type Picture = Schemas["GeneratedImage"];
+export type GalleryPicture = Schemas["GalleryImage"];
+export type ActivityItem = Schemas["ActivityItem"];
+export type Language = Schemas["Language"];
+export type ProblemBody = Schemas["Problem"];

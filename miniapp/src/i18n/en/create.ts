@@ -1,0 +1,3 @@
+export const create = {
+  title: "New model",
+};

@@ -1,0 +1,3 @@
+export const generation = {
+  title: "Pictures",
+};

@@ -1,0 +1,34 @@
+import { activity } from "./activity.ts";
+import { common } from "./common.ts";
+import { create } from "./create.ts";
+import { gallery } from "./gallery.ts";
+import { generate } from "./generate.ts";
+import { generation } from "./generation.ts";
+import { home } from "./home.ts";
+import { model } from "./model.ts";
+import { models } from "./models.ts";
+import { order } from "./order.ts";
+import { rules } from "./rules.ts";
+import { settings } from "./settings.ts";
+import { stages } from "./stages.ts";
+import { training } from "./training.ts";
+
+/** Every word of the app in English; other languages have the same keys. */
+export const dictionary = {
+  common,
+  stages,
+  home,
+  rules,
+  models,
+  model,
+  training,
+  create,
+  order,
+  generate,
+  generation,
+  gallery,
+  activity,
+  settings,
+};
+
+export type Dictionary = typeof dictionary;

@@ -1,0 +1,44 @@
+import { language } from "./index.ts";
+
+/** Dates, times and amounts as the language that is shown writes them. */
+export function day(iso: string): string {
+  return new Intl.DateTimeFormat(language.value, { day: "numeric", month: "short", year: "numeric" }).format(
+    new Date(iso),
+  );
+}
+
+export function dayAndTime(iso: string): string {
+  return new Intl.DateTimeFormat(language.value, {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(new Date(iso));
+}
+
+/** Dollars as providers charge them; below a cent with the digits that count. */
+export function dollars(usd: string): string {
+  const amount = Number(usd);
+  return new Intl.NumberFormat(language.value, {
+    style: "currency",
+    currency: "USD",
+    currencyDisplay: "narrowSymbol",
+    maximumFractionDigits: amount > 0 && amount < 0.1 ? 4 : 2,
+  }).format(amount);
+}
+
+export function megabytes(bytes: number): string {
+  return new Intl.NumberFormat(language.value, {
+    style: "unit",
+    unit: "megabyte",
+    maximumFractionDigits: 1,
+  }).format(bytes / 1_000_000);
+}
+
+export function percent(value: number): string {
+  return new Intl.NumberFormat(language.value, { style: "percent" }).format(value / 100);
+}
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(language.value, { maximumFractionDigits: 6 }).format(value);
+}

@@ -1,0 +1,5 @@
+import type { gallery as en } from "../en/gallery.ts";
+
+export const gallery: typeof en = {
+  title: "Галерея",
+};

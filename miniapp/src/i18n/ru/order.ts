@@ -1,0 +1,5 @@
+import type { order as en } from "../en/order.ts";
+
+export const order: typeof en = {
+  title: "Обучение",
+};

@@ -1,0 +1,31 @@
+import client from "@twa-dev/sdk";
+import { browserPlatform } from "./browser.ts";
+import type { Platform } from "./port.ts";
+import { telegramPlatform } from "./telegram.ts";
+
+interface NativeBridges {
+  TelegramWebviewProxy?: unknown;
+  external?: { notify?: unknown };
+}
+
+/** Telegram's script gives launch data to any page; a client that draws buttons is there only behind one of these. */
+function clientIsThere(): boolean {
+  const bridges = window as unknown as NativeBridges;
+  return window.parent !== window || Boolean(bridges.TelegramWebviewProxy || bridges.external?.notify);
+}
+
+/** Where a client gives colours it also says whether they are dark; elsewhere the system decides. */
+function followScheme(): void {
+  const follow = () => {
+    if (client.themeParams.bg_color) document.documentElement.dataset.scheme = client.colorScheme;
+  };
+  follow();
+  client.onEvent("themeChanged", follow);
+}
+
+function found(): Platform {
+  followScheme();
+  return clientIsThere() ? telegramPlatform(client) : browserPlatform(client.initData);
+}
+
+export const platform: Platform = found();
