@@ -74,6 +74,40 @@ export interface paths {
         patch: operations["change_consent"];
         trace?: never;
     };
+    "/api/v1/engine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether trainings and pictures are made now */
+        get: operations["get_engine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photo-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many photos, and how large */
+        get: operations["get_photo_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/draft": {
         parameters: {
             query?: never;
@@ -1054,6 +1088,28 @@ export interface components {
             affordable: number | null;
         };
         /**
+         * Engine
+         * @description What can be done now. `why`: what an admin says about a pause of trainings, null where nobody said anything.
+         *     `version`: of the program that answers.
+         */
+        Engine: {
+            training: components["schemas"]["EngineState"];
+            drawing: components["schemas"]["EngineState"];
+            /** Why */
+            why: string | null;
+            /** Providers */
+            providers: components["schemas"]["ProviderState"][];
+            /** Version */
+            version: string;
+        };
+        /**
+         * EngineState
+         * @description Online: orders are made at once. Paused: they are kept, or not taken, until somebody has acted. Offline: nothing
+         *     is connected that could make them.
+         * @enum {string}
+         */
+        EngineState: "online" | "paused" | "offline";
+        /**
          * FieldProblem
          * @description One thing that is wrong with a request: where, as a JSON pointer, and what.
          */
@@ -1675,6 +1731,22 @@ export interface components {
             text: string;
         };
         /**
+         * PhotoRules
+         * @description Counts of photos for one model. A trainer may ask for more than `least`.
+         */
+        PhotoRules: {
+            /** Least */
+            least: number;
+            /** Best Least */
+            best_least: number;
+            /** Best Most */
+            best_most: number;
+            /** Most */
+            most: number;
+            /** Largest Bytes */
+            largest_bytes: number;
+        };
+        /**
          * PhotoShown
          * @description A photo of a set. `client_id` is the one it was sent with, null for photos of the chat. `url` is a link, good
          *     for 15 minutes. `verdict` is the grade for `faults`, the worst first; `counts`: it is trained with.
@@ -1773,6 +1845,17 @@ export interface components {
             key: string;
             /** Name */
             name: string;
+        };
+        /**
+         * ProviderState
+         * @description A provider with the name that people know.
+         */
+        ProviderState: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            state: components["schemas"]["EngineState"];
         };
         /**
          * Purpose
@@ -1937,8 +2020,8 @@ export interface components {
         Stage: "queued" | "preparing" | "caching" | "training" | "validating" | "completed" | "checking" | "failed" | "cancelled";
         /**
          * TrainedVersion
-         * @description One training of a model. `params`: what it was trained with, by setting. `error`: the code of its failure.
-         *     `file_size` in bytes.
+         * @description One training of a model. `params`: what it was trained with, by setting. `error`: the code of its failure, and
+         *     `error_text` the sentence for it. `file_size` in bytes.
          */
         TrainedVersion: {
             /** No */
@@ -1947,6 +2030,8 @@ export interface components {
             job_id: string | null;
             /** Trainer */
             trainer: string;
+            /** Trainer Name */
+            trainer_name: string;
             /** Base Model */
             base_model: string;
             quality: components["schemas"]["Quality"];
@@ -1957,6 +2042,8 @@ export interface components {
             status: components["schemas"]["LoraStatus"];
             /** Error */
             error: string | null;
+            /** Error Text */
+            error_text: string | null;
             /**
              * Created At
              * Format: date-time
@@ -2518,6 +2605,136 @@ export interface operations {
             };
             /** @description Too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A limit is reached; `reset_at` or Retry-After say until when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something of our own is in the way for a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_engine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Engine"];
+                };
+            };
+            /** @description The request is not what this route takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No session, or it is over: open the app again */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A limit is reached; `reset_at` or Retry-After say until when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something of our own is in the way for a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_photo_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoRules"];
+                };
+            };
+            /** @description The request is not what this route takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No session, or it is over: open the app again */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,6 +5,9 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from uuid import UUID
 
+from bot.speaker import Speaker
+from bot.views.failures import failure_key
+from bot.views.trainer_names import trainer_name
 from bot.web.api.job_status import JobStatus, status_of
 from bot.web.api.links import file_link
 from bot.web.api.route import Call
@@ -47,17 +50,19 @@ class VersionLikeness(Answer):
 
 
 class TrainedVersion(Answer):
-    """One training of a model. `params`: what it was trained with, by setting. `error`: the code of its failure.
-    `file_size` in bytes."""
+    """One training of a model. `params`: what it was trained with, by setting. `error`: the code of its failure, and
+    `error_text` the sentence for it. `file_size` in bytes."""
 
     no: int
     job_id: UUID | None
     trainer: str
+    trainer_name: str
     base_model: str
     quality: Quality
     params: dict[str, int | float | str]
     status: LoraStatus
     error: str | None
+    error_text: str | None
     created_at: datetime
     completed_at: datetime | None
     file_size: int | None
@@ -92,7 +97,7 @@ async def lora_full(session: ReadSession, call: Call, whole: WholeLora, *, can_r
         **dict(item),
         class_word=whole.lora.class_word,
         photos=len(whole.photos),
-        versions=[_version(one, whole.jobs.get(one.id)) for one in whole.versions],
+        versions=[_version(call, one, whole.jobs.get(one.id)) for one in whole.versions],
         storage_url=_weights(call, whole.lora, current) if current is not None else None,
         file_size=current.weights_size if current is not None else None,
         can_retry=can_retry,
@@ -118,18 +123,22 @@ async def _item(session: ReadSession, call: Call, lora: Lora, cover: Image | Non
     )
 
 
-def _version(version: LoraVersion, job: Job | None) -> TrainedVersion:
+def _version(call: Call, version: LoraVersion, job: Job | None) -> TrainedVersion:
+    say = Speaker(call.desk.texts, call.caller.language)
+    error = None if job is None else job.error_code
     seen = Likeness.from_json(version.likeness)
     likeness = VersionLikeness(proofs=list(seen.proofs), passed=seen.passed, is_alike=seen.is_alike)
     return TrainedVersion(
         no=version.no,
         job_id=version.job_id,
         trainer=version.trainer,
+        trainer_name=trainer_name(say, version.trainer),
         base_model=version.base_model,
         quality=version.quality,
         params=version.params,
         status=version.status,
-        error=None if job is None else job.error_code,
+        error=error,
+        error_text=None if error is None else say.plain(failure_key(say.texts, error)),
         created_at=version.created_at,
         completed_at=version.completed_at,
         file_size=version.weights_size,

@@ -124,7 +124,9 @@ async def test_a_model_without_weights_has_no_file(ann: Owner) -> None:
     assert (body["storage_url"], body["file_size"], body["versions"][0]["job_id"]) == (None, None, str(job.id))
     failed = await ann.failed()
     body = (await ann.caller.get(f"/loras/{failed.id}")).body
-    assert (body["can_retry"], body["versions"][0]["error"]) == (True, "provider-failed")
+    newest = body["versions"][0]
+    assert (body["can_retry"], newest["error"], newest["trainer_name"]) == (True, "provider-failed", "FLUX")
+    assert newest["error_text"].startswith("The provider failed")
 
 
 async def test_other_words_for_a_model(ann: Owner) -> None:
