@@ -165,9 +165,10 @@ class MiniAppHook(BuildHookInterface[Any]):
     """A wheel without the app would be broken; who installs the working tree can also build it later."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Builds before hatch collects the files. Raises BuildError but for an editable install."""
+        """Builds before hatch collects the files. Raises BuildError and OSError but for an editable install."""
+        root = Path(self.root)
         try:
-            AppBuild().build()
+            AppBuild(root / "miniapp", root / "bot" / "web" / ASSETS.name).build()
         except (BuildError, OSError) as error:
             if version != "editable":
                 raise

@@ -11,6 +11,7 @@ import yaml
 
 from bot.runtime import DRAIN_SECONDS, LAST_WORDS_SECONDS, NOTICE_SECONDS
 from bot.settings import Role, Settings
+from bot.web.api.api import PREFIX
 from bot.web.telegram_inbox import PATH
 from services.storage.links import ROUTE
 from tests.support.sources import ROOT
@@ -96,7 +97,7 @@ def test_the_front_passes_our_doors_and_nothing_else() -> None:
     """Health and figures stay inside, and whatever comes next until somebody names it."""
     doors = re.search(r"@doors path (.*)", CADDYFILE)
     assert doors is not None
-    assert doors[1].split() == [PATH, "/webhooks/*", f"{ROUTE}*"]
+    assert doors[1].split() == [PATH, "/webhooks/*", f"{ROUTE}*", f"{PREFIX}/*", "/app", "/app/*"]
     assert CADDYFILE.index("handle @doors") < CADDYFILE.index("handle {") < CADDYFILE.index("respond 404")
     assert "health_uri /readyz" in CADDYFILE
     assert CADDYFILE.count("{") == CADDYFILE.count("}")

@@ -1,5 +1,8 @@
 """The wheel, which is what the container installs, carries everything that the working tree has."""
 
+import gzip
+import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -7,9 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sources import ROOMS, ROOT
+from tests.packaging.checkouts import fresh_checkout, without_node
+from tests.support.sources import ROOMS
 
 pytestmark = pytest.mark.slow
+
+APP = "bot/web/miniapp_assets"
+FIRST_LOAD = 60_000
+"""Bytes of packed JavaScript before the first screen, Telegram's own script included: a second on a slow phone."""
 
 LIVES = """
 import asyncio, sys
@@ -29,20 +37,61 @@ asyncio.run(main())
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project built without a build environment of its own, as the container does it."""
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fresh_checkout(tmp_path_factory.mktemp("source") / "loragram")
+
+
+@pytest.fixture(scope="module")
+def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built without a build environment of its own, as the container does it, on a machine that has no Node."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", folder, ROOT]
-    subprocess.run(build, check=True, stdin=subprocess.DEVNULL, cwd=folder)
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", folder]
+    environment = {**os.environ, "PATH": without_node(folder / "programs")}
+    subprocess.run([*build, checkout], check=True, stdin=subprocess.DEVNULL, cwd=folder, env=environment)
     (built,) = folder.glob("loragram-*.whl")
     return built
 
 
-def test_every_file_of_every_room_is_in_the_wheel(wheel: Path) -> None:
+def test_every_file_of_every_room_is_in_the_wheel(checkout: Path, wheel: Path) -> None:
     """Texts, page files, contracts and revisions as well as modules."""
-    files = {path.relative_to(ROOT).as_posix() for room in ROOMS for path in (ROOT / room).rglob("*") if path.is_file()}
-    wanted = {name for name in files if "__pycache__" not in name}
+    files = [path for room in ROOMS for path in (checkout / room).rglob("*") if path.is_file()]
+    wanted = {path.relative_to(checkout).as_posix() for path in files if "__pycache__" not in path.parts}
     assert wanted - set(zipfile.ZipFile(wheel).namelist()) == set()
+
+
+def test_the_wheel_brings_the_mini_app(wheel: Path) -> None:
+    """Its page, the files that the page names, and each of them packed for browsers that unpack."""
+    inside = zipfile.ZipFile(wheel)
+    files = {name.removeprefix(f"{APP}/") for name in inside.namelist() if name.startswith(f"{APP}/")}
+    page = inside.read(f"{APP}/index.html").decode()
+    named = set(re.findall(r'(?:src|href)="/app/(assets/[^"]+)"', page))
+    assert {Path(name).suffix for name in named} >= {".js", ".css"}
+    assert named <= files
+    for name in {"index.html", *named}:
+        assert gzip.decompress(inside.read(f"{APP}/{name}.gz")) == inside.read(f"{APP}/{name}")
+
+
+def test_the_first_screen_is_a_small_load(wheel: Path) -> None:
+    """All JavaScript that runs before it, as a server with the strongest packing sends it."""
+    inside = zipfile.ZipFile(wheel)
+    scripts = first_scripts(inside)
+    assert scripts
+    assert sum(len(gzip.compress(inside.read(f"{APP}/{name}"), 9)) for name in scripts) <= FIRST_LOAD
+    assert any(b"tgWebAppData" in inside.read(f"{APP}/{name}") for name in scripts), "Telegram's script is not counted"
+
+
+def first_scripts(inside: zipfile.ZipFile) -> set[str]:
+    """What the page names as scripts and to be loaded with them, and what those import at once, to the last."""
+    page = inside.read(f"{APP}/index.html").decode()
+    waiting = set(re.findall(r'(?:src|href)="/app/(assets/[^"]+\.js)"', page))
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        text = inside.read(f"{APP}/{name}").decode()
+        imported = re.findall(r"""(?:\bfrom|\bimport)\s*["']\./([^"']+\.js)["']""", text)
+        waiting |= {f"assets/{each}" for each in imported} - found
+    return found
 
 
 def test_nothing_else_is_in_the_wheel(wheel: Path) -> None:
