@@ -88,6 +88,14 @@ class GenerateDrafts:
             await session.flush()
             return await self._view(session, draft)
 
+    async def preview(self, user_id: int, lora_id: UUID) -> GenerateDraft:
+        """What a new draft with this model would be; nothing is begun. Raises `ConflictError('model-not-ready')`."""
+        async with self._db.read() as session:
+            user = await session.get(User, user_id)
+            _require(await loras_of(session, user_id, [LoraStatus.COMPLETED]), lora_id)
+            fields = {**_last_order(user), "lora_id": str(lora_id), "seed": None}
+            return await self._view(session, Draft(id=new_id(), user_id=user_id, fields=fields))
+
     async def get(self, user_id: int, draft_id: UUID) -> GenerateDraft:
         """The draft as it stands."""
         async with self._db.read() as session:

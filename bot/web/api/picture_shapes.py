@@ -5,8 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.context import Services
+from bot.web.api.failure_text import failure_text
 from bot.web.api.job_status import JobStatus, status_of
 from bot.web.api.links import file_link
+from bot.web.api.route import Call
 from bot.web.api.shapes import Answer
 from db.enums import ImageState, Purpose, Stage, Translation, Verdict
 from db.models import Image, Job
@@ -51,8 +53,9 @@ class PictureSettings(Answer):
 
 
 class GenerationDetails(Answer):
-    """An order of pictures. `job` while it is at work, null once it has ended; `stage` and `error` stay. `english` is
-    what was sent of a translated prompt. `lora_name` and `prompt` are empty once the model is erased."""
+    """An order of pictures. `job` while it is at work, null once it has ended; `stage` and `error` stay, and
+    `error_text` says it in the caller's language. `english` is what was sent of a translated prompt. `lora_name` and
+    `prompt` are empty once the model is erased."""
 
     id: UUID
     lora_id: UUID
@@ -65,6 +68,7 @@ class GenerationDetails(Answer):
     created_at: datetime
     stage: Stage
     error: str | None
+    error_text: str | None
     job: JobStatus | None
     images: list[GeneratedImage]
 
@@ -92,12 +96,13 @@ def image_answer(services: Services, image: Image) -> GeneratedImage:
     )
 
 
-async def generation_answers(services: Services, views: Iterable[GenerationView]) -> list[GenerationDetails]:
+async def generation_answers(call: Call, views: Iterable[GenerationView]) -> list[GenerationDetails]:
     """Orders with the status of those that are at work."""
+    services = call.services
     orders = list(views)
     at_work = [view.job for view in orders if view.job is not None and view.job.finished_at is None]
     statuses = await _statuses(services, at_work)
-    return [_answer(services, view, statuses) for view in orders]
+    return [_answer(call, view, statuses) for view in orders]
 
 
 async def _statuses(services: Services, jobs: list[Job]) -> dict[UUID, JobStatus]:
@@ -107,7 +112,7 @@ async def _statuses(services: Services, jobs: list[Job]) -> dict[UUID, JobStatus
         return {job.id: await status_of(session, services, LiveJob(job, None)) for job in jobs}
 
 
-def _answer(services: Services, view: GenerationView, statuses: dict[UUID, JobStatus]) -> GenerationDetails:
+def _answer(call: Call, view: GenerationView, statuses: dict[UUID, JobStatus]) -> GenerationDetails:
     generation, job = view.generation, view.job
     return GenerationDetails(
         id=generation.id,
@@ -121,8 +126,9 @@ def _answer(services: Services, view: GenerationView, statuses: dict[UUID, JobSt
         created_at=generation.created_at,
         stage=job_stage(job) if job else Stage.COMPLETED,
         error=job.error_code if job else None,
+        error_text=failure_text(call, job.error_code if job else None),
         job=statuses.get(job.id) if job else None,
-        images=[image_answer(services, image) for image in view.images],
+        images=[image_answer(call.services, image) for image in view.images],
     )
 
 

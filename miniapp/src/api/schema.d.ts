@@ -458,6 +458,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/loras/{lora_id}/picture-offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What pictures of a model come to */
+        get: operations["get_picture_offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/generations": {
         parameters: {
             query?: never;
@@ -732,7 +749,7 @@ export interface components {
         /**
          * ActivityItem
          * @description A training, or an order of `count` pictures with `generation_id` and the beginning of its `prompt`. `error` is
-         *     the code of a failure.
+         *     the code of a failure, `error_text` says it in the caller's language.
          */
         ActivityItem: {
             /**
@@ -766,6 +783,8 @@ export interface components {
             finished_at: string | null;
             /** Error */
             error: string | null;
+            /** Error Text */
+            error_text: string | null;
         };
         /**
          * Agreeing
@@ -1205,8 +1224,9 @@ export interface components {
         };
         /**
          * GenerationDetails
-         * @description An order of pictures. `job` while it is at work, null once it has ended; `stage` and `error` stay. `english` is
-         *     what was sent of a translated prompt. `lora_name` and `prompt` are empty once the model is erased.
+         * @description An order of pictures. `job` while it is at work, null once it has ended; `stage` and `error` stay, and
+         *     `error_text` says it in the caller's language. `english` is what was sent of a translated prompt. `lora_name` and
+         *     `prompt` are empty once the model is erased.
          */
         GenerationDetails: {
             /**
@@ -1237,6 +1257,8 @@ export interface components {
             stage: components["schemas"]["Stage"];
             /** Error */
             error: string | null;
+            /** Error Text */
+            error_text: string | null;
             job: components["schemas"]["JobStatus"] | null;
             /** Images */
             images: components["schemas"]["GeneratedImage"][];
@@ -1779,6 +1801,54 @@ export interface components {
             counts: boolean;
             /** Caption */
             caption: string | null;
+        };
+        /**
+         * PictureOffer
+         * @description `price` of one picture and `balance`, in credits; both 0 where pictures are free. `aspect` and `count` as in the
+         *     person's last order. Without `settings` nobody can draw this model at the moment.
+         */
+        PictureOffer: {
+            /**
+             * Lora Id
+             * Format: uuid
+             */
+            lora_id: string;
+            aspect: components["schemas"]["Aspect"];
+            /** Count */
+            count: number;
+            /** Price */
+            price: number;
+            /** Balance */
+            balance: number;
+            quota: components["schemas"]["Quota"];
+            /** Settings */
+            settings: components["schemas"]["PictureSettingOffer"][];
+        };
+        /**
+         * PictureSetting
+         * @description A setting beside shape and number. Part of text keys (`picture-setting-<key>`).
+         * @enum {string}
+         */
+        PictureSetting: "scale" | "steps" | "guidance" | "seed" | "format";
+        /**
+         * PictureSettingOffer
+         * @description What may be set where this model is drawn. `value` as in the person's last order, `default` what the endpoint
+         *     takes by itself; a seed of null is a new one each time. A number has bounds, a choice has `choices`.
+         */
+        PictureSettingOffer: {
+            key: components["schemas"]["PictureSetting"];
+            /** Value */
+            value: number | string | null;
+            /** Default */
+            default: number | string | null;
+            /** Min */
+            min: number | null;
+            /** Max */
+            max: number | null;
+            /** Whole */
+            whole: boolean;
+            /** Choices */
+            choices: string[];
         };
         /**
          * PictureSettings
@@ -5282,6 +5352,91 @@ export interface operations {
             };
             /** @description This person may not do it */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A limit is reached; `reset_at` or Retry-After say until when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something of our own is in the way for a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_picture_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lora_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureOffer"];
+                };
+            };
+            /** @description The request is not what this route takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No session, or it is over: open the app again */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not exist, or is not this person's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It clashes with something that exists */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

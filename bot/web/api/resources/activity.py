@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from bot.excerpts import shortened
+from bot.web.api.failure_text import failure_text
 from bot.web.api.route import Call, Route
 from bot.web.api.shapes import Answer, Sent
 from db.enums import JobKind, Stage
@@ -24,7 +25,7 @@ class ActivityWanted(Sent):
 
 class ActivityItem(Answer):
     """A training, or an order of `count` pictures with `generation_id` and the beginning of its `prompt`. `error` is
-    the code of a failure."""
+    the code of a failure, `error_text` says it in the caller's language."""
 
     job_id: UUID
     kind: JobKind
@@ -38,6 +39,7 @@ class ActivityItem(Answer):
     created_at: datetime
     finished_at: datetime | None
     error: str | None
+    error_text: str | None
 
 
 class Activity(Answer):
@@ -52,11 +54,11 @@ async def list_activity(call: Call) -> Activity:
     query: ActivityWanted = call.query
     # One more than asked tells whether there is more.
     rows = await call.services.gallery.history(call.user_id, query.limit + 1, query.before)
-    items = [_item(row) for row in rows[: query.limit]]
+    items = [_item(call, row) for row in rows[: query.limit]]
     return Activity(items=items, next_before=items[-1].job_id if len(rows) > query.limit else None)
 
 
-def _item(row: HistoryRow) -> ActivityItem:
+def _item(call: Call, row: HistoryRow) -> ActivityItem:
     job, generation = row.job, row.generation
     return ActivityItem(
         job_id=job.id,
@@ -71,6 +73,7 @@ def _item(row: HistoryRow) -> ActivityItem:
         created_at=job.created_at,
         finished_at=job.finished_at,
         error=job.error_code,
+        error_text=failure_text(call, job.error_code),
     )
 
 

@@ -85,7 +85,7 @@ async def list_generations(call: Call) -> Generations:
     # One more than asked tells whether there is more.
     wanted = Wanted(query.limit + 1, query.lora_id, query.purpose)
     views = await call.services.gallery.generations(call.user_id, wanted, query.before)
-    items = await generation_answers(call.services, views[: query.limit])
+    items = await generation_answers(call, views[: query.limit])
     return Generations(items=items, next_before=items[-1].id if len(views) > query.limit else None)
 
 
@@ -128,7 +128,7 @@ async def _ordered(call: Call, job: Job) -> GenerationDetails:
 
 async def _details(call: Call, generation_id: UUID) -> GenerationDetails:
     view = await call.services.gallery.generation(call.user_id, generation_id)
-    return (await generation_answers(call.services, [view]))[0]
+    return (await generation_answers(call, [view]))[0]
 
 
 ROUTES = (

@@ -194,6 +194,7 @@ async def test_a_failed_order_says_why(api: ApiStage, ann: Painter) -> None:
         job.state, job.error_code, job.finished_at = JobState.FAILED, "content-policy", api.clock.now()
     body = (await ann.caller.get(f"/generations/{order['id']}")).body
     assert (body["stage"], body["error"], body["job"]) == ("failed", "content-policy", None)
+    assert body["error_text"].startswith("The provider’s safety filter refused this.")
 
 
 async def test_another_persons_orders_do_not_exist(api: ApiStage, ann: Painter) -> None:
