@@ -1,6 +1,65 @@
-import { Page } from "../../components/page.tsx";
+import { JobCard } from "../../components/job_card.tsx";
+import { Page, Section } from "../../components/page.tsx";
+import { Shown, Waiting } from "../../components/states.tsx";
 import { t } from "../../i18n/index.ts";
+import { go } from "../../routing/router.ts";
+import { jobs } from "../../state/jobs.ts";
+import { useLoaded } from "../../state/loaded.ts";
+import { me } from "../../state/me.ts";
+import { usePrimary } from "../../state/primary.ts";
+import { EngineBadge, EngineNote } from "./engine_badge.tsx";
+import { DraftCard, Menu, NewestPictures, Tiles } from "./entries.tsx";
+import { type Overview, overview } from "./overview.ts";
+import { Quotas } from "./quotas.tsx";
+import { Welcome } from "./welcome.tsx";
+import "./home.css";
 
+/** Where everything begins: what is at work, what is left, and a way to each screen. */
 export function Home() {
-  return <Page title={t().home.title}>{null}</Page>;
+  const loaded = useLoaded(overview, []);
+  const { data } = loaded;
+  const words = t().home;
+  const isNew = data !== null && data.modelCount === 0 && data.draft === null;
+  usePrimary(isNew ? words.createFirst : null, () => go({ screen: "create" }));
+  const name = me.value?.first_name;
+  return (
+    <Page title={name ? words.hello(name) : words.title} end={data && <EngineBadge engine={data.engine} />}>
+      <Shown of={loaded} waiting={<Waiting heights={[88, 120, 300]} />}>
+        {(seen) => (
+          <>
+            <EngineNote engine={seen.engine} />
+            <AtWork models={seen.models} />
+            {isNew ? (
+              <Welcome rules={seen.photoRules} />
+            ) : (
+              <>
+                {seen.draft && <DraftCard draft={seen.draft} />}
+                <Tiles />
+                <NewestPictures pictures={seen.pictures} onStale={loaded.reload} />
+              </>
+            )}
+            <Menu modelCount={seen.modelCount} isNew={isNew} />
+          </>
+        )}
+      </Shown>
+      {me.value && data && <Quotas me={me.value} />}
+    </Page>
+  );
+}
+
+function AtWork(given: { models: Overview["models"] }) {
+  const going = [...jobs.value.values()].filter((job) => !job.finished);
+  if (going.length === 0) return null;
+  const nameOf = (id: string | null) => given.models.find((model) => model.id === id)?.name ?? "…";
+  return (
+    <Section title={t().home.atWork}>
+      <ul class="home-list">
+        {going.map((job) => (
+          <li key={job.job_id}>
+            <JobCard job={job} name={nameOf(job.lora_id)} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
 }
