@@ -1,7 +1,10 @@
-import client from "@twa-dev/sdk";
+import "../../node_modules/@twa-dev/sdk/dist/telegram-web-apps.js";
 import { browserPlatform } from "./browser.ts";
 import type { Platform } from "./port.ts";
-import { telegramPlatform } from "./telegram.ts";
+import { type Client, telegramPlatform } from "./telegram.ts";
+
+/** Put there by Telegram's script, which the package brings in the version that the lock file names. */
+const client = (window as unknown as { Telegram: { WebApp: Client } }).Telegram.WebApp;
 
 interface NativeBridges {
   TelegramWebviewProxy?: unknown;

@@ -1,7 +1,7 @@
 import type WebApp from "@twa-dev/sdk";
 import type { Platform, PrimaryButton, Question, Touch } from "./port.ts";
 
-type Client = typeof WebApp;
+export type Client = typeof WebApp;
 
 const FLICKER_MS = 80;
 
