@@ -20,7 +20,7 @@ help: ## List the targets
 install: $(VENV)/.installed ## Make .venv with what the bot needs to run
 
 run: $(VENV)/.installed ## Start the bot; without BOT_TOKEN inside the sandbox, with a chat page on this machine
-	@$(BIN)/python miniapp/build.py || echo "The bot starts all the same, with the Mini App as it was." >&2
+	@$(BIN)/python miniapp/build.py || echo "The bot starts all the same; the Mini App stays as it was." >&2
 	@exec $(BIN)/python -m bot run
 
 doctor: $(VENV)/.installed ## Check keys, webhook, database, storage, prices and more; SPEND=1 also makes a real picture

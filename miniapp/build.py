@@ -26,6 +26,8 @@ ASSETS = FOLDER.parent / "bot" / "web" / "miniapp_assets"
 STAMP = "sources.sha256"
 NO_SOURCES = {"node_modules", "dist", "__pycache__", "build.py"}
 TOLD_LINES = 25
+NOISE = ("npm warn", "npm error  ")
+"""Advice about npm's own settings, and its stack traces."""
 
 NPM_SETTINGS = {
     # Without network it gives up within seconds instead of minutes.
@@ -130,7 +132,8 @@ class AppBuild:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
         )  # fmt: skip
         if ended.returncode:
-            told = "\n".join(ended.stdout.splitlines()[-TOLD_LINES:])
+            lines = [line for line in ended.stdout.splitlines() if not line.startswith(NOISE)]
+            told = "\n".join(lines[-TOLD_LINES:])
             raise BuildError(f"npm {' '.join(arguments)} ended with status {ended.returncode}:\n{told}")
 
     def _command(self) -> tuple[Sequence[str], Mapping[str, str]]:
