@@ -1,5 +1,6 @@
 import "../../node_modules/@twa-dev/sdk/dist/telegram-web-apps.js";
 import { browserPlatform } from "./browser.ts";
+import { readableColours, type Theme } from "./colours.ts";
 import type { Platform } from "./port.ts";
 import { type Client, telegramPlatform } from "./telegram.ts";
 
@@ -18,16 +19,21 @@ function clientIsThere(): boolean {
 }
 
 /** Where a client gives colours it also says whether they are dark; elsewhere the system decides. */
-function followScheme(): void {
+function followTheme(): void {
   const follow = () => {
-    if (client.themeParams.bg_color) document.documentElement.dataset.scheme = client.colorScheme;
+    const root = document.documentElement;
+    const { bg_color } = client.themeParams;
+    if (!bg_color) return;
+    root.dataset.scheme = client.colorScheme;
+    for (const [name, colour] of Object.entries(readableColours(client.themeParams as Theme)))
+      root.style.setProperty(name, colour);
   };
   follow();
   client.onEvent("themeChanged", follow);
 }
 
 function found(): Platform {
-  followScheme();
+  followTheme();
   return clientIsThere() ? telegramPlatform(client) : browserPlatform(client.initData);
 }
 
