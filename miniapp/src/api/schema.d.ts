@@ -2148,11 +2148,19 @@ export interface components {
         };
         /**
          * TrainerList
-         * @description The trainers on offer, in the order to show them.
+         * @description The trainers on offer, in the order to show them. `price` of one training in credits; 0 is free, then the
+         *     operator pays.
          */
         TrainerList: {
             /** Items */
             items: components["schemas"]["Trainer"][];
+            /** Price */
+            price: number;
+            /**
+             * Who Pays
+             * @enum {string}
+             */
+            who_pays: "operator" | "you";
         };
         /**
          * TrainerOffered

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from bot.speaker import Speaker
 from bot.views.trainer_names import trainer_name
+from bot.web.api.resources.draft_reading import payer
+from bot.web.api.resources.draft_shapes import Payer
 from bot.web.api.route import Call, Route
 from bot.web.api.shapes import Answer
 from db.enums import Quality
@@ -60,9 +62,12 @@ class Trainer(Answer):
 
 
 class TrainerList(Answer):
-    """The trainers on offer, in the order to show them."""
+    """The trainers on offer, in the order to show them. `price` of one training in credits; 0 is free, then the
+    operator pays."""
 
     items: list[Trainer]
+    price: int
+    who_pays: Payer
 
 
 async def list_trainers(call: Call) -> TrainerList:
@@ -71,7 +76,8 @@ async def list_trainers(call: Call) -> TrainerList:
     async with services.db.read() as session:
         offers = await offer_table(session, services.trainers, services.rules.training)
     say = Speaker(call.desk.texts, call.caller.language)
-    return TrainerList(items=[_trainer(say, one) for one in offers])
+    price = services.rules.training.price
+    return TrainerList(items=[_trainer(say, one) for one in offers], price=price, who_pays=payer(price))
 
 
 def _trainer(say: Speaker, offer: TrainerOffer) -> Trainer:

@@ -20,6 +20,10 @@ async def test_the_trainers_on_offer_with_prices_and_bounds(api: ApiStage) -> No
         {"quality": "quick", "usd": "1.0000", "minutes": 5, "values": {"steps": 500}},
         {"quality": "standard", "usd": "2.0000", "minutes": 10, "values": {"steps": 1000}},
     ]
+    assert (reply.body["price"], reply.body["who_pays"]) == (0, "operator")
+    api.services.rules.training.price = 3
+    paid = (await caller.get("/trainers")).body
+    assert (paid["price"], paid["who_pays"]) == (3, "you")
     steps = flux["settings"][0]
     shown = {name: steps[name] for name in ("key", "kind", "default", "min", "max", "step", "choices")}
     assert shown == {
