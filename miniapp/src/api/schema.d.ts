@@ -1073,6 +1073,16 @@ export interface components {
             providers: string[];
         };
         /**
+         * DraftHint
+         * @description The open draft of a model, as far as it is worth offering to go on; the whole of it is at /draft.
+         */
+        DraftHint: {
+            /** Name */
+            name: string | null;
+            /** Photo Count */
+            photo_count: number;
+        };
+        /**
          * DraftSetting
          * @description Something that may be set about the chosen trainer. Numbers have `least` and `most` and are multiples of
          *     `multiple`; words are one of `choices`. `affordable` is the greatest number that the price limit allows, `suggested`
@@ -1614,7 +1624,7 @@ export interface components {
         LoraType: "character" | "style" | "product";
         /**
          * Me
-         * @description The caller. `balance` in credits.
+         * @description The caller. `balance` in credits. `draft`: null when none is open, so that nobody has to ask for one in vain.
          */
         Me: {
             /** Id */
@@ -1631,6 +1641,7 @@ export interface components {
             /** Balance */
             balance: number;
             consent: components["schemas"]["Agreement"];
+            draft: components["schemas"]["DraftHint"] | null;
         };
         /**
          * MeChange

@@ -6,9 +6,13 @@ from bot.web.api.route import Call, Route
 from bot.web.api.shapes import Answer, Sent
 from db.enums import Language, Retention
 from db.models import User
+from db.repositories.drafts import open_draft
 from db.repositories.people import choose_language
+from db.repositories.photos import count_photos
+from db.sessions import ReadSession
 from services.billing.ledger import balance
 from services.billing.quota import QuotaLeft, pictures_left, trainings_left
+from services.training.draft_fields import CreateFields
 
 
 class Quota(Answer):
@@ -29,8 +33,15 @@ class Agreement(Answer):
     faces: bool
 
 
+class DraftHint(Answer):
+    """The open draft of a model, as far as it is worth offering to go on; the whole of it is at /draft."""
+
+    name: str | None
+    photo_count: int
+
+
 class Me(Answer):
-    """The caller. `balance` in credits."""
+    """The caller. `balance` in credits. `draft`: null when none is open, so that nobody has to ask for one in vain."""
 
     id: int
     first_name: str
@@ -41,6 +52,7 @@ class Me(Answer):
     pictures: Quota
     balance: int
     consent: Agreement
+    draft: DraftHint | None
 
 
 class MeChange(Sent):
@@ -69,6 +81,7 @@ async def get_me(call: Call) -> Me:
             session, services.clock, user_id, rules.generation.pictures_per_day, rules.generation.past
         )
         credits = await balance(session, user_id)
+        draft = await _draft_of(session, user_id)
     return Me(
         id=user.id,
         first_name=user.first_name,
@@ -79,6 +92,7 @@ async def get_me(call: Call) -> Me:
         pictures=quota_of(pictures),
         balance=credits,
         consent=await _agreement(call),
+        draft=draft,
     )
 
 
@@ -109,6 +123,14 @@ async def _agreement(call: Call) -> Agreement:
     if given is None:
         return Agreement(given_at=None, retention=None, faces=False)
     return Agreement(given_at=given.given_at, retention=given.retention, faces=given.faces)
+
+
+async def _draft_of(session: ReadSession, user_id: int) -> DraftHint | None:
+    draft = await open_draft(session, user_id)
+    if draft is None:
+        return None
+    photos = 0 if draft.dataset_id is None else await count_photos(session, draft.dataset_id)
+    return DraftHint(name=CreateFields.from_json(draft.fields).name, photo_count=photos)
 
 
 def quota_of(left: QuotaLeft) -> Quota:
