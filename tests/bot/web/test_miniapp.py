@@ -200,7 +200,7 @@ async def test_an_app_that_is_not_built_says_how_to_build_it(tmp_path: Path, cap
                 assert (answer.status, answer.headers["Cache-Control"]) == (503, "no-store")
                 assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
                 assert "The Mini App is not built" in text
-                assert "Мини-приложение не собрано" in text
+                assert "Приложение не собрано" in text
                 assert text.count("python miniapp/build.py") == 2
         folder.mkdir()
         (folder / "index.html").write_text(PAGE)
