@@ -197,3 +197,22 @@ def test_a_role_of_its_own_is_refused_on_ground_that_is_not_shared(
 def test_one_process_with_everything_needs_nothing_of_that(tmp_path: Path) -> None:
     """The default."""
     assert load(tmp_path).role is Role.ALL
+
+
+@pytest.mark.parametrize(
+    ("public", "telegram", "app"),
+    [
+        ("https://bot.example.org", "https://api.telegram.org", "https://bot.example.org/app/"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8090/telegram", "http://127.0.0.1:8080/app/"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8081", None),
+        ("http://127.0.0.1:8080", "https://api.telegram.org", None),
+        (None, "https://api.telegram.org", None),
+        (None, "http://127.0.0.1:8090/telegram", None),
+    ],
+)
+def test_the_mini_app_is_where_telegram_takes_it(
+    tmp_path: Path, public: str | None, telegram: str, app: str | None
+) -> None:
+    """A button with an address that Telegram refuses would cost the whole message; only the sandbox takes plain http,
+    Telegram's own program on this machine does not."""
+    assert load(tmp_path, public_url=public, telegram_api_url=telegram).app_url == app

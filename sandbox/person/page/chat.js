@@ -27,11 +27,11 @@ const messages = new Messages(byId("messages"), {
   show: (url) => { byId("viewer-image").src = url; byId("viewer").showModal(); },
   copy: async (text) => { await navigator.clipboard.writeText(text); toast(word("copied")); },
   open: (url) => attempt(() => app.open(url)),
-  follow,
+  follow: followLink,
 });
 const composer = new Composer({ text: sendText, files: sendFiles, failed: (error) => toast(error.message) });
 const journal = new Journal();
-const app = new MiniApp({ person: () => person, bot: () => bot, say: toast, follow }, journal);
+const app = new MiniApp({ person: () => person, bot: () => bot, say: toast, follow: followLink }, journal);
 const panel = new Panel(byId("panel"), () => person.id, toast, journal);
 
 async function sendText(text, replyTo) {
@@ -62,7 +62,7 @@ async function press(messageId, button, element) {
 }
 
 // A link to the bot itself is no way out of this page. Whether it was one.
-function follow(href) {
+function followLink(href) {
   const link = botLink(href, bot.username);
   if (link?.startapp !== undefined) attempt(() => app.open("", link.startapp));
   else if (link?.start !== undefined) {

@@ -49,7 +49,7 @@ async def test_texts_and_menu_button(stand: Stand) -> None:
     await stand.bot.set_chat_menu_button(menu_button=MenuButtonCommands())
     with pytest.raises(TelegramBadRequest, match="Only HTTPS"):
         await stand.bot.set_chat_menu_button(
-            menu_button=MenuButtonWebApp(text="Open", web_app=WebAppInfo(url="http://127.0.0.1/app"))
+            menu_button=MenuButtonWebApp(text="Open", web_app=WebAppInfo(url="http://example.org/app"))
         )
 
 
