@@ -20,6 +20,9 @@ export const askNow = signal(0);
 
 let stream: EventStream | null = null;
 
+/** The line was open before: what happened in between is unknown. */
+let hadLine = false;
+
 /** Takes what the server said of a job, in an answer or an event. */
 export function heard(...statuses: (JobStatus | null)[]): void {
   const next = new Map(jobs.peek());
@@ -66,7 +69,8 @@ function open(): void {
     },
     onLine: (isOpen) => {
       // What happened between two lines is told by the next one only for jobs still at work.
-      if (isOpen && !lineIsOpen.peek()) askNow.value += 1;
+      if (isOpen && hadLine && !lineIsOpen.peek()) askNow.value += 1;
+      hadLine ||= isOpen;
       lineIsOpen.value = isOpen;
     },
   });
