@@ -1,9 +1,10 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { keep, kept } from "../api/kept.ts";
 import { Waiting } from "../components/states.tsx";
+import { t } from "../i18n/index.ts";
 import { route } from "../routing/router.ts";
 import type { Route, Screen } from "../routing/routes.ts";
-import { sayProblem } from "../state/toasts.ts";
 import { Home } from "./home/home.tsx";
 
 type View = ComponentType<{ route: Route }>;
@@ -25,24 +26,43 @@ const VIEWS: Record<Exclude<Screen, "home">, () => Promise<View>> = {
 
 const known = new Map<Screen, View>([["home", Home]]);
 
+/** The bot may have been updated since this page was loaded; then its files have other names. True when it is tried. */
+function reloadedOnce(): boolean {
+  if (kept<boolean>("reloaded")) return false;
+  keep("reloaded", true);
+  location.reload();
+  return true;
+}
+
+function NotLoaded() {
+  return (
+    <div class="empty" role="alert">
+      <p>{t().common.offline}</p>
+      <button type="button" class="button" onClick={() => location.reload()}>
+        {t().common.again}
+      </button>
+    </div>
+  );
+}
+
 /** The screen of the address. */
 export function CurrentScreen() {
   const now = route.value;
   const [, loadedOne] = useState(0);
+  const [failed, setFailed] = useState(false);
   useEffect(() => {
     if (now.screen === "home" || known.has(now.screen)) return;
     const { screen } = now;
-    VIEWS[screen]().then((view) => {
-      known.set(screen, view);
-      loadedOne((n) => n + 1);
-    }, sayProblem);
+    VIEWS[screen]().then(
+      (view) => {
+        known.set(screen, view);
+        keep("reloaded", null);
+        loadedOne((n) => n + 1);
+      },
+      () => setFailed(!reloadedOnce()),
+    );
   }, [now]);
   const Current = known.get(now.screen);
-  if (Current === undefined)
-    return (
-      <main class="page">
-        <Waiting />
-      </main>
-    );
+  if (Current === undefined) return <main class="page">{failed ? <NotLoaded /> : <Waiting />}</main>;
   return <Current key={JSON.stringify(now)} route={now} />;
 }
