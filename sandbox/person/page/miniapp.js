@@ -49,6 +49,7 @@ export class MiniApp {
     this.wish = wish;
     this.themes = launch.themes;
     this.origin = new URL(launch.url).origin;
+    this.speaks = false; // until then the frame is empty, and nobody listens in it
     this.frame = make("iframe");
     this.frame.id = "app-frame";
     this.frame.title = this.act.bot().name;
@@ -87,6 +88,7 @@ export class MiniApp {
 
   hear(event) {
     if (!this.frame || event.source !== this.frame.contentWindow || event.origin !== this.origin) return;
+    this.speaks = true;
     let said;
     try {
       said = JSON.parse(event.data);
@@ -99,7 +101,7 @@ export class MiniApp {
   }
 
   tell(eventType, eventData = null) {
-    if (!this.frame) return;
+    if (!this.frame || !this.speaks) return;
     this.journal.note("out", eventType, eventData);
     this.frame.contentWindow.postMessage(JSON.stringify({ eventType, eventData }), this.origin);
   }
