@@ -13,7 +13,7 @@ export const home = {
     "New trainings are not taken right now. Those that have begun go on, and pictures can be made.",
   whyOffline:
     "This bot has no provider to train and draw with yet. Your photos and models stay where they are.",
-  promise: "Your own model, anywhere you like",
+  promise: "See yourself anywhere",
   promiseMore: "Send a few photos once. Then describe a scene in your own words and get pictures of it.",
   steps: (least: number, most: number) => [
     { title: "Send photos", text: `${least} to ${most} of a person, a style or a thing.` },
@@ -48,5 +48,5 @@ export const home = {
   trainingsLeft: "Trainings this month",
   picturesLeft: "Pictures today",
   leftOf: (left: number, limit: number) => `${left} of ${limit}`,
-  until: (day: string) => `anew on ${day}`,
+  until: (day: string) => `resets on ${day}`,
 };
