@@ -74,6 +74,19 @@ async def test_the_bot_introduces_itself_in_both_languages(sandbox: Sandbox, sql
     assert len(COMMANDS) == 13
 
 
+async def test_the_menu_button_follows_the_address(sandbox: Sandbox, sqlite_url: str, tmp_path: Path) -> None:
+    """It opens the Mini App where there is one, and shows the commands again once there is none."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    async with started(sandbox, sqlite_url, tmp_path, public_url=f"http://127.0.0.1:{port}", port=port):
+        await wait_for(sandbox, "setChatMenuButton", 1)
+    app = {"type": "web_app", "text": "Open", "web_app": {"url": f"http://127.0.0.1:{port}/app/"}}
+    assert sandbox.world.profile.menu_button(0) == app
+    async with started(sandbox, sqlite_url, tmp_path):
+        await wait_for(sandbox, "setChatMenuButton", 2)
+    assert sandbox.world.profile.menu_button(0) == {"type": "commands"}
+
+
 async def test_the_log_names_an_admin_who_has_not_written_start(
     sandbox: Sandbox, sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
