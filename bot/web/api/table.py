@@ -13,6 +13,7 @@ from bot.web.api.resources import (
     lora_training,
     loras,
     me,
+    my_data,
     photo_rules,
     picture_offers,
     prompts,
@@ -26,6 +27,7 @@ from bot.web.api.route import Route
 ROUTES: tuple[Route, ...] = (
     *session.ROUTES,
     *me.ROUTES,
+    *my_data.ROUTES,
     *engine.ROUTES,
     *photo_rules.ROUTES,
     *draft.ROUTES,
