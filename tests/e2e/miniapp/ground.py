@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,9 +97,7 @@ class Person:
     async def model(self, name: str) -> str:
         """The id of a model that is trained and has its proofs."""
         lora = await self.training(name)
-        async with asyncio.timeout(PATIENCE):
-            while (await self.ask("GET", f"/loras/{lora}/status"))["training_status"] != "completed":
-                await asyncio.sleep(0.2)
+        await self.sees(f"/loras/{lora}/status", lambda status: status["training_status"] == "completed")
         return lora
 
     async def training(self, name: str) -> str:
@@ -110,11 +108,18 @@ class Person:
     async def pictures(self, lora: str, prompt: str = "in a garden", count: int = 2) -> str:
         """The id of an order of pictures that are drawn."""
         order = await self.ask("POST", "/generations", {"lora": lora, "prompt": prompt, "count": count})
-        generation = str(order["generation_id"])
-        async with asyncio.timeout(PATIENCE):
-            while not (await self.ask("GET", f"/generations/{generation}"))["images"]:
-                await asyncio.sleep(0.2)
+        generation = str(order["id"])
+        await self.sees(f"/generations/{generation}", lambda order: len(order["images"]) == count)
         return generation
+
+    async def sees(self, path: str, wanted: Callable[[Any], bool]) -> Any:
+        """Asks until the answer is as it is wanted; gives it."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                answer = await self.ask("GET", path)
+                if wanted(answer):
+                    return answer
+                await asyncio.sleep(0.2)
 
     async def _send(self, path: str, data: bytes) -> None:
         headers = {"Authorization": f"Bearer {self._bearer}", "Content-Type": "image/jpeg"}

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.async_playwright import Axe
@@ -35,8 +34,9 @@ class Phone:
         page.on("requestfailed", self._on_failed)
 
     async def open(self, path: str = "/", **how: str) -> None:
-        """Launches the app at `path`, as Telegram would."""
+        """Launches the app at `path`, as Telegram would; what was open is closed."""
         how = {"lang": self.language, "theme": self.theme, **how}
+        await self.page.goto("about:blank")
         await self.page.goto(await self.person.launch(path, **how))
         await expect(self.page.get_by_role("heading", level=1)).to_be_visible()
 
@@ -70,10 +70,10 @@ class Phone:
         width = await self.page.evaluate("document.documentElement.scrollWidth")
         assert width <= SCREEN["width"], f"{width} pixels wide"
 
-    async def picture(self, folder: Path, name: str) -> None:
-        """What the person sees, from top to bottom."""
-        folder.mkdir(parents=True, exist_ok=True)
-        await self.page.screenshot(path=folder / f"{name}.png", full_page=True)
+    async def picture(self) -> bytes:
+        """What the person sees, from top to bottom, as PNG."""
+        await self.page.wait_for_load_state("networkidle")
+        return await self.page.screenshot(full_page=True)
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type not in {"error", "warning"}:
@@ -81,7 +81,8 @@ class Phone:
         refused = any(f"status of {status}" in message.text for status in self.expected)
         offline = self.may_be_offline and "net::ERR_" in message.text
         if not refused and not offline:
-            self.problems.append(f"console: {message.text}")
+            where = message.location["url"].split("?")[0]
+            self.problems.append(f"console: {message.text} {where}")
 
     def _on_failed(self, request: Request) -> None:
         # A request that the app itself gave up, such as the stream of a screen that is left, is no failure.
