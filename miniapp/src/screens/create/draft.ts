@@ -5,9 +5,11 @@ import type { Draft, DraftChange, Photo } from "../../api/shapes.ts";
 import { onArrived, queue } from "../../photos/photos.ts";
 import { platform } from "../../platform/index.ts";
 import { api } from "../../state/app.ts";
+import { refreshMe } from "../../state/me.ts";
 import { sayProblem } from "../../state/toasts.ts";
 
 const LOOK_EVERY_MS = 3000;
+const RENEW_AFTER_MS = 30_000;
 
 /** The open draft, shared with the chat: undefined before it is known, null when there is none. */
 export const draft = signal<Draft | null | undefined>(undefined);
@@ -18,6 +20,7 @@ export const draftProblem = signal<unknown>(null);
 /** Links of photos stay as they came first, or every look would load every picture again. */
 const links = new Map<string, string>();
 
+let renewed = 0;
 let changes = 0;
 let changing = 0;
 let line: Promise<unknown> = Promise.resolve();
@@ -25,11 +28,20 @@ let line: Promise<unknown> = Promise.resolve();
 /** Looks at the server's draft. What it says is dropped when something was changed meanwhile. */
 export async function lookAtDraft(): Promise<void> {
   const before = changes;
-  const found = await api.get("/draft").catch((problem: unknown) => {
+  const found = (await isThere()) ? await readDraft() : null;
+  if (before === changes && changing === 0) take(found);
+}
+
+/** Where none is known, who one is also says whether there is one. */
+async function isThere(): Promise<boolean> {
+  return Boolean(draft.peek()) || (await refreshMe()).draft !== null;
+}
+
+function readDraft(): Promise<Draft | null> {
+  return api.get("/draft").catch((problem: unknown) => {
     if (problem instanceof Refused && problem.status === 404) return null;
     throw problem;
   });
-  if (before === changes && changing === 0) take(found);
 }
 
 /** Runs a change of the draft after those that are under way, and shows what it gives. Raises what the server says. */
@@ -82,8 +94,10 @@ export function dropPhoto(id: string): Promise<Draft | null> {
   return changeDraft(() => api.delete("/draft/photos/{photo_id}", { path: { photo_id: id } }));
 }
 
-/** Photos' links are over: the next look brings younger ones. */
+/** A photo's link is over: the next look brings younger ones. A file that cannot be read at all must not ask forever. */
 export function linksAreOver(): void {
+  if (Date.now() - renewed < RENEW_AFTER_MS) return;
+  renewed = Date.now();
   links.clear();
   void lookAtDraft().catch(() => {});
 }

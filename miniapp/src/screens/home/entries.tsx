@@ -1,4 +1,4 @@
-import type { Draft, GalleryPicture } from "../../api/shapes.ts";
+import type { GalleryPicture, Schemas } from "../../api/shapes.ts";
 import { Image } from "../../components/image.tsx";
 import { Link } from "../../components/row.tsx";
 import { t } from "../../i18n/index.ts";
@@ -6,7 +6,7 @@ import type { Route } from "../../routing/routes.ts";
 import { Icon, type IconName } from "./icons.tsx";
 
 /** A model that was begun, here or in the chat. */
-export function DraftCard(given: { draft: Draft }) {
+export function DraftCard(given: { draft: Schemas["DraftHint"] }) {
   const words = t().home;
   const { name, photo_count } = given.draft;
   return (

@@ -1,6 +1,6 @@
-import { Refused } from "../../api/problem.ts";
-import type { Draft, GalleryPicture, Lora, Schemas } from "../../api/shapes.ts";
+import type { GalleryPicture, Lora, Schemas } from "../../api/shapes.ts";
 import { api } from "../../state/app.ts";
+import { refreshMe } from "../../state/me.ts";
 
 const NEWEST = 8;
 
@@ -9,16 +9,16 @@ export interface Overview {
   models: Lora[];
   modelCount: number;
   pictures: GalleryPicture[];
-  draft: Draft | null;
+  draft: Schemas["DraftHint"] | null;
   engine: Schemas["Engine"];
   photoRules: Schemas["PhotoRules"];
 }
 
 export async function overview(signal: AbortSignal): Promise<Overview> {
-  const [models, pictures, draft, engine, photoRules] = await Promise.all([
+  const [models, pictures, person, engine, photoRules] = await Promise.all([
     api.get("/loras", { query: { limit: 20 }, signal }),
     api.get("/images", { query: { limit: NEWEST }, signal }),
-    openDraft(signal),
+    refreshMe(),
     api.get("/engine", { signal }),
     api.get("/photo-rules", { signal }),
   ]);
@@ -26,17 +26,8 @@ export async function overview(signal: AbortSignal): Promise<Overview> {
     models: models.items,
     modelCount: models.total,
     pictures: pictures.items.filter((picture) => picture.url !== null),
-    draft,
+    draft: person.draft,
     engine,
     photoRules,
   };
-}
-
-async function openDraft(signal: AbortSignal): Promise<Draft | null> {
-  try {
-    return await api.get("/draft", { signal });
-  } catch (error) {
-    if (error instanceof Refused && error.status === 404) return null;
-    throw error;
-  }
 }
