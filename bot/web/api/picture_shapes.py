@@ -55,7 +55,8 @@ class PictureSettings(Answer):
 class GenerationDetails(Answer):
     """An order of pictures. `job` while it is at work, null once it has ended; `stage` and `error` stay, and
     `error_text` says it in the caller's language. `english` is what was sent of a translated prompt. `lora_name` and
-    `prompt` are empty once the model is erased."""
+    `prompt` are empty once the model is erased. `like_offered`: whether the model can draw more like one of them now;
+    lists do not ask and say yes."""
 
     id: UUID
     lora_id: UUID
@@ -71,6 +72,7 @@ class GenerationDetails(Answer):
     error_text: str | None
     job: JobStatus | None
     images: list[GeneratedImage]
+    like_offered: bool
 
 
 def image_answer(services: Services, image: Image) -> GeneratedImage:
@@ -129,6 +131,7 @@ def _answer(call: Call, view: GenerationView, statuses: dict[UUID, JobStatus]) -
         error_text=failure_text(call, job.error_code if job else None),
         job=statuses.get(job.id) if job else None,
         images=[image_answer(call.services, image) for image in view.images],
+        like_offered=view.like_offered,
     )
 
 

@@ -1279,7 +1279,8 @@ export interface components {
          * GenerationDetails
          * @description An order of pictures. `job` while it is at work, null once it has ended; `stage` and `error` stay, and
          *     `error_text` says it in the caller's language. `english` is what was sent of a translated prompt. `lora_name` and
-         *     `prompt` are empty once the model is erased.
+         *     `prompt` are empty once the model is erased. `like_offered`: whether the model can draw more like one of them now;
+         *     lists do not ask and say yes.
          */
         GenerationDetails: {
             /**
@@ -1315,6 +1316,8 @@ export interface components {
             job: components["schemas"]["JobStatus"] | null;
             /** Images */
             images: components["schemas"]["GeneratedImage"][];
+            /** Like Offered */
+            like_offered: boolean;
         };
         /**
          * Generations

@@ -7,10 +7,11 @@ export function Sheet(given: { title: string; onClose: () => void; children: Com
   const sheet = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
+    const overflow = document.body.style.overflow;
     sheet.current?.focus();
     document.body.style.overflow = "hidden";
     return () => {
-      document.body.style.overflow = "";
+      document.body.style.overflow = overflow;
       before?.focus?.();
     };
   }, []);
@@ -40,7 +41,7 @@ export function Sheet(given: { title: string; onClose: () => void; children: Com
   );
 }
 
-function keepInside(event: KeyboardEvent, sheet: HTMLElement | null): void {
+export function keepInside(event: KeyboardEvent, sheet: HTMLElement | null): void {
   const all = sheet?.querySelectorAll<HTMLElement>("a[href], button:not(:disabled), input, textarea, select");
   const first = all?.[0];
   const last = all?.[all.length - 1];

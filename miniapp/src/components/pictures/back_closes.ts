@@ -1,0 +1,35 @@
+import { useEffect, useRef } from "preact/hooks";
+import { platform } from "../../platform/index.ts";
+import { goBack, route } from "../../routing/router.ts";
+import { parentOf } from "../../routing/routes.ts";
+
+/**
+ * "Back" closes what lies over a screen instead of leaving the screen. What is given back closes it by hand and then
+ * does what is wanted; going elsewhere must wait for that, or "back" would come to this screen twice.
+ */
+export function useBackCloses(onClose: () => void): (then?: () => void) => void {
+  const latest = useRef(onClose);
+  latest.current = onClose;
+  const after = useRef<(() => void) | null>(null);
+  useEffect(() => {
+    history.pushState({ ...(history.state as object | null) }, "");
+    const back = () => history.back();
+    const popped = (event: PopStateEvent) => {
+      // Before the router, which would take it for a change of screens and scroll to the top.
+      event.stopImmediatePropagation();
+      window.removeEventListener("popstate", popped, true);
+      latest.current();
+      after.current?.();
+    };
+    window.addEventListener("popstate", popped, true);
+    platform.showBack(back);
+    return () => {
+      window.removeEventListener("popstate", popped, true);
+      platform.showBack(parentOf(route.peek()) === null ? null : goBack);
+    };
+  }, []);
+  return (then) => {
+    after.current = then ?? null;
+    history.back();
+  };
+}
