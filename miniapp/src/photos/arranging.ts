@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /**
- * Photos and uploads in one row. While files are on their way everything keeps the place that it had `before`, although
+ * Photos and uploads in one row, without those that were refused. While files are on their way everything keeps the place that it had `before`, although
  * they arrive in another order than they were chosen in; afterwards the numbers decide.
  */
 export function arranged(
@@ -21,7 +21,7 @@ export function arranged(
   const places: Place[] = [
     ...photos.map((photo) => ({ key: photo.client_id ?? photo.id, photo, upload: null })),
     ...uploads
-      .filter((upload) => !arrived.has(upload.id))
+      .filter((upload) => upload.state !== "refused" && !arrived.has(upload.id))
       .map((upload) => ({ key: upload.id, photo: null, upload })),
   ];
   if (!uploads.some((upload) => upload.state === "waiting" || upload.state === "sending")) return places;

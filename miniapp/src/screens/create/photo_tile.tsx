@@ -46,9 +46,8 @@ export function gradeOf(photo: Photo): string {
 function OnItsWay({ upload }: { upload: Upload }) {
   const words = t().create;
   const stalled = upload.state === "stalled";
-  const refused = upload.state === "refused";
   return (
-    <div class={`tile create-tile ${refused ? "unusable" : ""}`}>
+    <div class="tile create-tile">
       {upload.thumb ? (
         <img src={upload.thumb} alt={upload.name} />
       ) : (
@@ -60,8 +59,7 @@ function OnItsWay({ upload }: { upload: Upload }) {
             {words.sendAgain}
           </button>
         )}
-        {refused && <span class="create-mark unusable">!</span>}
-        {!stalled && !refused && (
+        {!stalled && (
           <progress class="create-sent" max={1} value={upload.sent} aria-label={words.sending(upload.name)} />
         )}
       </div>

@@ -9,7 +9,8 @@ import { acceptOf, chosen } from "./choosing.ts";
 export function Picker({ now }: { now: Draft }) {
   const words = t().create;
   const [over, setOver] = useState(false);
-  const room = now.most_photos - now.photo_count - queue.uploads.value.length;
+  const going = queue.uploads.value.filter((one) => one.state !== "refused").length;
+  const room = now.most_photos - now.photo_count - going;
   const take = (files: Iterable<File>) => {
     const { photos, others, tooMany } = chosen([...files], room);
     if (others > 0) say(words.notPhotos(others));

@@ -26,9 +26,8 @@ export function UploadNotes() {
         <ul class="note bad create-notes" role="alert" aria-label={words.refused}>
           {refused.map((one) => (
             <li key={one.id} class="line apart">
-              <span>
-                <b>{one.name}</b> {reasonOf(one.problem)}
-              </span>
+              {one.thumb ? <img class="create-small" src={one.thumb} alt={one.name} /> : <b>{one.name}</b>}
+              <span class="create-why">{reasonOf(one.problem)}</span>
               <button
                 type="button"
                 class="create-dismiss"

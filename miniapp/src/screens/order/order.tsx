@@ -148,7 +148,7 @@ function Summary({ now }: { now: Draft }) {
           <div>
             <h3>{now.name ?? words.nameless}</h3>
             <p class="soft small">
-              {[now.type && t().create.types[now.type], word].filter(Boolean).join(", ")}
+              {[now.type && t().create.types[now.type], word?.toLowerCase()].filter(Boolean).join(", ")}
             </p>
           </div>
           <Link to={{ screen: "create" }} class="button" label={words.changeLabel}>
