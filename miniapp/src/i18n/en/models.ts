@@ -8,7 +8,7 @@ export const models = {
   sort: "Order",
   sorts: { recent: "Newest first", name: "By name", popularity: "Most used" },
   by: (name: string) => `by ${name}`,
-  used: (count: number) => (count === 0 ? "not used yet" : enCount(count, "picture", "pictures")),
+  used: (count: number) => (count === 0 ? "not used yet" : `used ${enCount(count, "time", "times")}`),
   cover: (name: string) => `Picture of ${name}`,
   use: "Make pictures",
   useOf: (name: string) => `Make pictures with ${name}`,

@@ -9,7 +9,7 @@ export const models: typeof en = {
   sort: "Порядок",
   sorts: { recent: "Сначала новые", name: "По имени", popularity: "Чаще всего" },
   by: (name) => `автор ${name}`,
-  used: (count) => (count === 0 ? "пока без картинок" : ruCount(count, "картинка", "картинки", "картинок")),
+  used: (count) => (count === 0 ? "ещё не рисовали" : `рисовали ${ruCount(count, "раз", "раза", "раз")}`),
   cover: (name) => `Картинка модели ${name}`,
   use: "Нарисовать",
   useOf: (name) => `Нарисовать моделью ${name}`,

@@ -1,7 +1,7 @@
 import type { LoraFull } from "../../api/shapes.ts";
 import { Copyable } from "../../components/copyable.tsx";
 import { Section } from "../../components/page.tsx";
-import { day, number } from "../../i18n/figures.ts";
+import { day } from "../../i18n/figures.ts";
 import { t } from "../../i18n/index.ts";
 import { Facts } from "./facts.tsx";
 
@@ -32,7 +32,7 @@ export function About(given: { model: LoraFull; onEdit: () => void }) {
             },
             { name: words.created, value: day(model.created_at) },
             { name: words.by, value: model.created_by },
-            { name: words.used, value: number(model.usage_count) },
+            { name: words.used, value: words.times(model.usage_count) },
           ]}
         />
       </div>
