@@ -41,6 +41,7 @@ export const training = {
   ready: "The model is ready.",
   proofs: "Proof pictures",
   proof: (no: number) => `Proof picture ${no}`,
+  proofGoing: "This picture is being drawn",
   noProofs: "There are no proof pictures, but the model is fine. Try it.",
   makePictures: "Make pictures",
   openModel: "Open the model",

@@ -39,6 +39,7 @@ export const training: typeof en = {
   ready: "Модель готова.",
   proofs: "Пробные кадры",
   proof: (no) => `Пробный кадр ${no}`,
+  proofGoing: "Этот кадр рисуется",
   noProofs: "Пробных кадров нет, но с моделью всё в порядке. Попробуйте.",
   makePictures: "Сделать картинки",
   openModel: "Открыть модель",

@@ -46,7 +46,7 @@ export function AtWork({ lora, job }: { lora: LoraFull; job: JobStatus }) {
 function figures(job: JobStatus): string {
   const words = t().training;
   const found = [
-    job.current_step !== null && job.total_steps !== null
+    job.stage === "training" && job.current_step !== null && job.total_steps !== null
       ? words.step(job.current_step, job.total_steps)
       : "",
     job.stage === "queued" && job.queue_position !== null ? words.place(job.queue_position) : "",
