@@ -15,6 +15,16 @@ export function Sheet(given: { title: string; onClose: () => void; children: Com
       before?.focus?.();
     };
   }, []);
+  useEffect(() => {
+    // A button that is disabled while it works loses the focus to the page, which is no way out of here.
+    const lost = (event: KeyboardEvent) => {
+      if (document.activeElement !== document.body) return;
+      if (event.key === "Escape") given.onClose();
+      else if (event.key === "Tab") sheet.current?.focus();
+    };
+    document.addEventListener("keydown", lost);
+    return () => document.removeEventListener("keydown", lost);
+  });
   return (
     <div class="sheet-back" onClick={(event) => event.target === event.currentTarget && given.onClose()}>
       <div

@@ -22,6 +22,8 @@ export const rules = {
     filter: "Filters and stickers",
     screenshot: "A screenshot",
     cut: "Head cut off",
+    tiny: "Face too small",
+    same: "The same moment again and again",
   },
   personMore: [
     "About half close up, the rest to the waist and full length.",
@@ -51,8 +53,8 @@ export const rules = {
     "Other things that look like it.",
   ],
   files: "Files",
-  filesText: (megabytes: string) =>
-    `JPEG, PNG, WEBP or HEIC up to ${megabytes} each. Place and camera data are removed when a photo arrives.`,
+  filesText: (megabytes: number) =>
+    `JPEG, PNG, WEBP or HEIC up to ${megabytes} MB each. Place and camera data are removed when a photo arrives.`,
   how: "How it goes",
   steps: [
     "Say what the model shows, give it a name and add the photos. Each is looked at right away, and you hear what would help.",

@@ -3,7 +3,7 @@ import type { rules as en } from "../en/rules.ts";
 export const rules: typeof en = {
   title: "Какие фото подойдут",
   best: (least, most) => `Лучше всего от ${least} до ${most} фото`,
-  bounds: (least, most) => `Самое меньшее — ${least}, самое большее — ${most}.`,
+  bounds: (least, most) => `Для начала хватит ${least}, поместится ${most}.`,
   of: "Что покажет модель",
   kinds: { character: "Человек", style: "Стиль", product: "Вещь" },
   good: "Хорошо",
@@ -24,6 +24,8 @@ export const rules: typeof en = {
     filter: "Фильтры и наклейки",
     screenshot: "Снимок экрана",
     cut: "Голова обрезана",
+    tiny: "Лицо слишком мелкое",
+    same: "Один и тот же момент",
   },
   personMore: [
     "Примерно половина крупно, остальные по пояс и в полный рост.",
@@ -50,7 +52,7 @@ export const rules: typeof en = {
   ],
   files: "Файлы",
   filesText: (megabytes) =>
-    `JPEG, PNG, WEBP или HEIC, каждый до ${megabytes}. Место съёмки и данные камеры удаляются при получении.`,
+    `JPEG, PNG, WEBP или HEIC, каждый до ${megabytes} МБ. Место съёмки и данные камеры удаляются при получении.`,
   how: "Как всё проходит",
   steps: [
     "Скажите, что покажет модель, дайте имя и добавьте фото. Каждое сразу проверяется, и вы узнаёте, что ещё поможет.",

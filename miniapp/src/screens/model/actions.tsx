@@ -48,9 +48,12 @@ export function Actions(given: { model: LoraFull; isAtWork: boolean; onTrainAgai
         )}
       </div>
       {isAtWork && (
-        <p class="soft small">
-          {words.deleteBusy} <Link to={{ screen: "training", id: model.id }}>{words.toTraining}</Link>
-        </p>
+        <>
+          <p class="soft small">{words.deleteBusy}</p>
+          <Link to={{ screen: "training", id: model.id }} class="button wide">
+            {words.toTraining}
+          </Link>
+        </>
       )}
     </Section>
   );

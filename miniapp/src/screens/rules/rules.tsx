@@ -3,7 +3,6 @@ import type { LoraType } from "../../api/shapes.ts";
 import { Choices } from "../../components/choices.tsx";
 import { Page, Section } from "../../components/page.tsx";
 import { Shown, Waiting } from "../../components/states.tsx";
-import { megabytes } from "../../i18n/figures.ts";
 import { t } from "../../i18n/index.ts";
 import { go } from "../../routing/router.ts";
 import { api } from "../../state/app.ts";
@@ -46,7 +45,7 @@ export function Rules() {
       </Section>
       {limits.data && (
         <Section title={words.files}>
-          <p class="card">{words.filesText(megabytes(limits.data.largest_bytes))}</p>
+          <p class="card">{words.filesText(Math.floor(limits.data.largest_bytes / 2 ** 20))}</p>
         </Section>
       )}
       <p class="note">{words.people}</p>

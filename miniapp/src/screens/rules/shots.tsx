@@ -57,7 +57,7 @@ const GOOD: Record<GoodShot, ComponentChildren> = {
   ),
   outside: (
     <>
-      <circle class="rules-sun" cx="82" cy="18" r="10" />
+      <circle class="rules-sun" cx="18" cy="20" r="10" />
       <path class="rules-hill" d="M0 78q26-22 54-6t46-8v40H0Z" />
       <Figure />
     </>
@@ -108,6 +108,22 @@ const BAD: Record<BadShot, ComponentChildren> = {
         <Person />
       </g>
       <path class="rules-frame" d="M26 6h48v88H26ZM26 16h48M26 72h48M34 80h20M34 87h12M62 82h6" />
+    </>
+  ),
+  tiny: (
+    <>
+      <path class="rules-hill" d="M0 70q26-22 54-6t46-8v50H0Z" />
+      <Figure full scale={0.13} x={60} />
+    </>
+  ),
+  same: (
+    <>
+      {[4, 18, 32].map((x) => (
+        <g key={x} transform={`translate(${x} ${x}) scale(.62)`}>
+          <rect class="rules-paper" width="100" height="100" rx="6" />
+          <Person />
+        </g>
+      ))}
     </>
   ),
   cut: (

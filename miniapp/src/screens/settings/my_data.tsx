@@ -63,7 +63,9 @@ function Counts(given: { held: Held }) {
         <Count
           name={words.photos}
           count={held.photos}
-          under={`${megabytes(held.photo_bytes)}, ${words.photosUnder(held.captions)}`}
+          under={
+            megabytes(held.photo_bytes) + (held.captions > 0 ? `, ${words.photosUnder(held.captions)}` : "")
+          }
         />
         <Count
           name={words.models}
