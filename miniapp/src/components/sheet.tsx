@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
+import { sheetsOpen } from "../state/sheets.ts";
 
 /** Something on top of a screen, from the lower edge. Escape and a press beside it close it; the focus comes back. */
 export function Sheet(given: { title: string; onClose: () => void; children: ComponentChildren }) {
@@ -10,7 +11,9 @@ export function Sheet(given: { title: string; onClose: () => void; children: Com
     const overflow = document.body.style.overflow;
     sheet.current?.focus();
     document.body.style.overflow = "hidden";
+    sheetsOpen.value += 1;
     return () => {
+      sheetsOpen.value -= 1;
       document.body.style.overflow = overflow;
       before?.focus?.();
     };

@@ -12,6 +12,8 @@ let depth = 0;
 /** Reads where to begin, and keeps address, native back button and screen together from then on. */
 export function startRouting(): void {
   const begin = firstRoute();
+  // Screens decide where they begin; a browser that also scrolls would undo it.
+  history.scrollRestoration = "manual";
   depth = 0;
   history.replaceState({ depth }, "", addressOf(begin));
   route.value = begin;

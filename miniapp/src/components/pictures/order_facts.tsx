@@ -4,6 +4,7 @@ import { dayAndTime, number } from "../../i18n/figures.ts";
 import { t } from "../../i18n/index.ts";
 import { platform } from "../../platform/index.ts";
 import { say } from "../../state/toasts.ts";
+import { CopyIcon } from "./icons.tsx";
 import "./pictures.css";
 
 /** What pictures were ordered with. `seed` is that of one picture, else the order's. */
@@ -53,9 +54,10 @@ function Fact(given: { name: string; children: ComponentChildren; copy?: { text:
             type="button"
             class="button plain"
             aria-label={copy.label}
+            title={copy.label}
             onClick={() => void take(copy.text)}
           >
-            {t().common.copy}
+            <CopyIcon />
           </button>
         )}
       </dd>

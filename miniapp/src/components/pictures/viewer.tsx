@@ -20,8 +20,8 @@ export function Viewer(given: {
   onClose: () => void;
   onChange: (id: string, to: SeenPicture | null) => void;
   onStale: () => void;
-  /** The end of what is loaded is near. */
-  onNearEnd?: () => void;
+  /** The end of what is loaded is near; null when nothing comes after it. */
+  onNearEnd: (() => void) | null;
 }) {
   const { pictures } = given;
   const [id, setId] = useState(given.first);
@@ -65,7 +65,9 @@ export function Viewer(given: {
       }}
     >
       <div class="viewer-top">
-        <span aria-live="polite">{t().generation.position(at + 1, pictures.length)}</span>
+        <span aria-live="polite">
+          {t().generation.position(at + 1, `${pictures.length}${given.onNearEnd ? "+" : ""}`)}
+        </span>
         <button type="button" class="viewer-button" aria-label={t().common.close} onClick={() => close()}>
           <CloseIcon />
         </button>

@@ -31,7 +31,7 @@ export const generation = {
   picture: (no: number, prompt: string) => `Picture ${no}: ${prompt}`,
   open: (no: number, prompt: string) => `Open picture ${no}: ${prompt}`,
   viewer: "Pictures, large",
-  position: (no: number, of: number) => `${no} of ${of}`,
+  position: (no: number, of: string) => `${no} of ${of}`,
   previous: "Previous picture",
   next: "Next picture",
   zoom: "Zoom in or out",

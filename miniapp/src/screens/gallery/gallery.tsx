@@ -83,7 +83,7 @@ function Grid(given: { kind: Purpose; lora: string }) {
                 onClose={() => setOpen(null)}
                 onChange={pages.change}
                 onStale={pages.reload}
-                onNearEnd={pages.more}
+                onNearEnd={pages.hasMore ? pages.more : null}
               />
             )}
           </>

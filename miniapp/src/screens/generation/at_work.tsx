@@ -1,6 +1,5 @@
 import type { Generation, JobStatus } from "../../api/shapes.ts";
 import { Progress } from "../../components/progress.tsx";
-import { StageBadge } from "../../components/stage_badge.tsx";
 import { percent } from "../../i18n/figures.ts";
 import { t } from "../../i18n/index.ts";
 import { platform } from "../../platform/index.ts";
@@ -58,11 +57,9 @@ export function NotDrawn(given: { order: Generation }) {
   const { order } = given;
   if (order.stage === "cancelled") return <p class="note">{words.cancelled}</p>;
   return (
-    <div class="note bad stack" role="alert">
-      <span>
-        <StageBadge stage={order.stage} />
-      </span>
-      <p>{order.error_text ?? words.failed}</p>
+    <div class="note bad" role="alert">
+      <strong class="block">{words.failed}</strong>
+      {order.error_text}
     </div>
   );
 }

@@ -91,8 +91,10 @@ function Ended(given: { order: Order; of: Loaded<Order>; erased: boolean }) {
   return (
     <>
       {failed && <NotDrawn order={order} />}
-      {held > 0 && <p class="note warn">{words.blockedSome(held, order.settings.count)}</p>}
-      {pictures.length > 0 && (
+      {held > 0 && stored.length > 0 && (
+        <p class="note warn">{words.blockedSome(held, order.settings.count)}</p>
+      )}
+      {pictures.length > 0 && !(failed && stored.length === 0) && (
         <div class={pictures.length > 1 ? "generation-grid" : ""}>
           {pictures.map((one) => (
             <PictureTile
@@ -115,6 +117,7 @@ function Ended(given: { order: Order; of: Loaded<Order>; erased: boolean }) {
           onClose={() => setOpen(null)}
           onChange={(id, to) => given.of.set(withPicture(order, id, to))}
           onStale={given.of.reload}
+          onNearEnd={null}
         />
       )}
     </>

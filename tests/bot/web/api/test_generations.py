@@ -113,7 +113,7 @@ async def test_an_ended_order_shows_its_pictures(api: ApiStage, ann: Painter) ->
     await ann.image(generation, no=2, state=ImageState.ERASED)
     body = (await ann.caller.get(f"/generations/{generation.id}")).body
     assert (body["stage"], body["job"], body["error"], body["english"]) == ("completed", None, None, "on a beach")
-    assert body["settings"]["seed"] == 9
+    assert (body["settings"]["seed"], body["like_offered"]) == (9, True)
     first, blocked, erased = body["images"]
     assert (first["id"], first["state"], first["seed"], first["saved"], first["likeness"], first["verdict"]) == (
         str(shown.id), "stored", 7, False, 0.5, None,
@@ -184,6 +184,14 @@ async def test_an_order_is_cancelled_once(api: ApiStage, ann: Painter) -> None:
     assert (reply.status, reply.code) == (409, "job-finished")
     body = (await ann.caller.get(f"/generations/{order['id']}")).body
     assert (body["stage"], body["job"]) == ("cancelled", None)
+
+
+async def test_more_like_it_is_offered_only_while_the_model_can(api: ApiStage, ann: Painter) -> None:
+    """A button that could only be refused is not shown."""
+    generation = await ann.drawn()
+    async with api.services.db.write() as session:
+        (await session.get_one(Lora, ann.lora.id)).current_version_id = None
+    assert (await ann.caller.get(f"/generations/{generation.id}")).body["like_offered"] is False
 
 
 async def test_a_failed_order_says_why(api: ApiStage, ann: Painter) -> None:
