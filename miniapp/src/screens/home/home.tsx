@@ -7,6 +7,7 @@ import { jobs } from "../../state/jobs.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { me } from "../../state/me.ts";
 import { usePrimary } from "../../state/primary.ts";
+import { deleted } from "../models/deleted.ts";
 import { EngineBadge, EngineNote } from "./engine_badge.tsx";
 import { DraftCard, Menu, NewestPictures, Tiles } from "./entries.tsx";
 import { type Overview, overview } from "./overview.ts";
@@ -19,7 +20,7 @@ export function Home() {
   const loaded = useLoaded(overview, []);
   const { data } = loaded;
   const words = t().home;
-  const isNew = data !== null && data.modelCount === 0 && data.draft === null;
+  const isNew = data !== null && data.modelCount === 0 && data.draft === null && deleted.value.length === 0;
   usePrimary(isNew ? words.createFirst : null, () => go({ screen: "create" }));
   const name = me.value?.first_name;
   return (

@@ -58,7 +58,7 @@ export function EditSheet(given: {
             onInput={(event) => setName(event.currentTarget.value)}
           />
         </label>
-        <div id="model-name-problem" aria-live="polite">
+        <div id="model-name-problem" class="model-problem" aria-live="polite">
           {problem && <p class="refusal">{problem.text}</p>}
           {problem?.suggestion && (
             <button type="button" class="button" onClick={() => setName(problem.suggestion ?? name)}>

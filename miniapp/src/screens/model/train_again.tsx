@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { orderedOnce } from "../../api/orders.ts";
+import { Refused } from "../../api/problem.ts";
 import type { Schemas } from "../../api/shapes.ts";
 import { Sheet } from "../../components/sheet.tsx";
 import { Shown, Waiting } from "../../components/states.tsx";
@@ -30,8 +31,8 @@ export function TrainAgain(given: { lora: string; kind: "retry" | "retrain"; onC
     try {
       heard(await ordered(lora, kind, seen.version_id));
     } catch (error) {
-      setRefused(reasonOf(error));
-      throw error;
+      if (!(error instanceof Refused)) throw error;
+      return setRefused(reasonOf(error));
     }
     void refreshMe();
     given.onClose();

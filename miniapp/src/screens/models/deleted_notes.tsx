@@ -24,7 +24,7 @@ function Note(given: { one: Deleted; onRestored: () => void }) {
     given.onRestored();
   });
   return (
-    <div class="note line apart wrap" role="status">
+    <div class="card line apart wrap" role="status">
       <span>
         <strong class="block">{words.deleted(name)}</strong>
         <span class="small">{words.deletedUntil(dayAndTime(new Date(until).toISOString()))}</span>

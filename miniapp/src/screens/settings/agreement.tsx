@@ -21,9 +21,16 @@ export function Agreement(given: { me: Me; mayCompareFaces: boolean }) {
   const words = t().settings;
   const { given_at, retention, faces } = given.me.consent;
   const [open, setOpen] = useState<"text" | "withdraw" | null>(null);
+  const [wanted, setWanted] = useState<Partial<Schemas["ConsentChange"]>>({});
   const change = useAction(async (body: Partial<Schemas["ConsentChange"]>) => {
-    me.value = await api.patch("/me/consent", { body });
-    say(words.saved);
+    // Shown at once; a refusal takes it back.
+    setWanted(body);
+    try {
+      me.value = await api.patch("/me/consent", { body });
+      say(words.saved);
+    } finally {
+      setWanted({});
+    }
   });
   const stands = given_at !== null;
   return (
@@ -35,9 +42,8 @@ export function Agreement(given: { me: Me; mayCompareFaces: boolean }) {
           <Choices
             label={words.retention}
             options={RETENTIONS.map((value) => ({ value, text: words.retentions[value] }))}
-            value={retention}
+            value={wanted.retention ?? retention}
             onPick={(value) => value !== retention && change.start({ retention: value })}
-            disabled={change.busy}
           />
           <p class="soft small">{words.retentionUnder}</p>
           {given.mayCompareFaces && (
@@ -48,8 +54,7 @@ export function Agreement(given: { me: Me; mayCompareFaces: boolean }) {
               </span>
               <input
                 type="checkbox"
-                checked={faces}
-                disabled={change.busy}
+                checked={wanted.faces ?? faces}
                 onChange={(event) => change.start({ faces: event.currentTarget.checked })}
               />
             </label>
