@@ -15,5 +15,6 @@ test("the first thing that is missing is named, in the order of the screen", () 
 
 test("an answer that was refused holds back a draft that is whole", () => {
   assert.equal(firstMissing(draft([]), false), "name_refused");
+  assert.equal(firstMissing(draft(["name", "photos"]), false), "name_refused");
   assert.equal(firstMissing(draft([]), true), null);
 });

@@ -15,6 +15,7 @@ const PLACES: Record<Missing, string> = {
 export function firstMissing(draft: Draft | null, fieldsAreSaved: boolean): Missing | null {
   if (draft === null) return "type";
   const need = draft.needs[0];
+  if (need === "name" && !fieldsAreSaved) return "name_refused";
   if (need !== undefined && need !== "photos") return need;
   if (!fieldsAreSaved) return "name_refused";
   if (draft.consent.needed) return "consent";

@@ -139,7 +139,10 @@ const FEW = 5;
 
 function Summary({ now }: { now: Draft }) {
   const words = t().order;
-  const word = now.class_word === null ? null : (t().create.classes[now.class_word] ?? now.class_word);
+  const word =
+    now.class_word === null || now.class_words.length === 0
+      ? null
+      : (t().create.classes[now.class_word] ?? now.class_word);
   return (
     <section class="section">
       <h2>{words.summary}</h2>

@@ -104,7 +104,8 @@ function Told({ job }: { job: JobStatus }) {
 function Cancel({ lora, job }: { lora: LoraFull; job: JobStatus }) {
   const words = t().training;
   const { busy, start } = useAction(async () => {
-    const unpaid = job.stage === "queued" || job.stage === "preparing";
+    // A time is told as soon as the provider has taken it, and only then.
+    const unpaid = job.stage === "queued" && job.estimated_remaining === null;
     const text = job.in_review ? words.cancelReview : unpaid ? words.cancelUnpaid : words.cancelPaid;
     const sure = await platform.ask({
       text: text(lora.name),

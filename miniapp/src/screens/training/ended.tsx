@@ -66,9 +66,8 @@ function NotDone(given: { lora: LoraFull; status: "failed" | "cancelled"; onChan
       <div class={failed ? "note bad stack" : "note stack"} role="status">
         <h2 class="training-outcome">{failed ? words.failed : words.cancelled}</h2>
         {failed && newest?.error_text && <p>{newest.error_text}</p>}
-        {failed && <p>{words.notCounted}</p>}
         {older && <p>{words.olderStays}</p>}
-        {lora.can_retry && <p>{words.againAbout}</p>}
+        {lora.can_retry ? <p>{words.againAbout}</p> : failed && <p>{words.notCounted}</p>}
       </div>
       {!lora.can_retry && !older && (
         <Link to={{ screen: "create" }} class="button main wide">

@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import type { LoraFull } from "../../api/shapes.ts";
+import type { JobStatus, LoraFull } from "../../api/shapes.ts";
 import { Page } from "../../components/page.tsx";
 import { Shown } from "../../components/states.tsx";
 import { t } from "../../i18n/index.ts";
@@ -17,7 +17,7 @@ export function Training({ route }: { route: Extract<Route, { screen: "training"
   const loaded = useLoaded(
     async (signal) => {
       const lora = await api.get("/loras/{lora_id}", { path: { lora_id: route.id }, signal });
-      heard(lora.job);
+      heard(lora.job, endOf(lora));
       return lora;
     },
     [route.id],
@@ -27,6 +27,15 @@ export function Training({ route }: { route: Extract<Route, { screen: "training"
       <Shown of={loaded}>{(lora) => <Newest lora={lora} loaded={loaded} />}</Shown>
     </Page>
   );
+}
+
+/** Where the live line is cut nobody says that a training has ended: the model itself does. */
+function endOf(lora: LoraFull): JobStatus | null {
+  const going = atWork({ lora: lora.id });
+  const status = lora.versions.find((version) => version.job_id === going?.job_id)?.status;
+  if (going === null || (status !== "completed" && status !== "failed" && status !== "cancelled"))
+    return null;
+  return { ...going, stage: status, finished: true };
 }
 
 function Newest({ lora, loaded }: { lora: LoraFull; loaded: Loaded<LoraFull> }) {
