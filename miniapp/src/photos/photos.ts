@@ -15,6 +15,15 @@ const listeners = new Set<Listener>();
 export const lostBefore = kept<number>(LEFT) ?? 0;
 keep(LEFT, null);
 
+let guarded = false;
+
+/** Clients are told only what is new: every photo changes a dozen times on its way. */
+function guard(on: boolean): void {
+  if (on === guarded) return;
+  guarded = on;
+  platform.guardClosing(on);
+}
+
 /** The photos on their way into the draft; they go on whatever screen is shown. */
 export const queue = new UploadQueue({
   shrink,
@@ -24,7 +33,7 @@ export const queue = new UploadQueue({
   },
   onChanged: (left) => {
     keep(LEFT, left > 0 ? left : null);
-    platform.guardClosing(left > 0);
+    guard(left > 0);
   },
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   online: () =>

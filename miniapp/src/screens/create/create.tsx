@@ -43,7 +43,8 @@ function Form({ now }: { now: Draft | null }) {
     const missing = firstMissing(draft.peek() ?? null, saved);
     setShowMissing(missing !== null);
     if (missing === null) return go({ screen: "order" });
-    say(words.missing[missing]);
+    const going = queue.uploads.peek().filter((one) => one.state !== "refused").length;
+    say(missing === "photos" && going > 0 ? words.uploading(going) : words.missing[missing]);
     showPlace(missing);
   });
   const several = now?.several === true;

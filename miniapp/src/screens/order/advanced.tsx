@@ -78,7 +78,6 @@ function NumberSetting({ setting }: { setting: DraftSetting }) {
   const slider = sliderOf(setting);
   const at = parsedNumber(field.text);
   const id = `order-${setting.key}`;
-  const bounds = setting.least !== null && setting.most !== null;
   return (
     <div class="field">
       <label for={id}>{setting.name}</label>
@@ -109,30 +108,40 @@ function NumberSetting({ setting }: { setting: DraftSetting }) {
           onBlur={field.leave}
         />
       </div>
-      {setting.suggested.length > 0 && (
-        <div class="choices">
-          {setting.suggested.map((value) => (
-            <button
-              key={value}
-              type="button"
-              class="choice"
-              aria-pressed={at === value}
-              onClick={() => field.put(written(value))}
-            >
-              {typeof value === "number" ? number(value) : value}
-              {value === setting.default ? ` ${words.usual}` : ""}
-            </button>
-          ))}
-        </div>
-      )}
+      <Suggested setting={setting} at={at} onTake={field.put} />
       <span id={`${id}-say`} class={field.problem ? "refusal" : "soft small"} role="status">
-        {field.problem
-          ? reasonOf(field.problem)
-          : bounds && words.bounds(number(setting.least ?? 0), number(slider?.most ?? setting.most ?? 0))}
-        {!field.problem && setting.affordable !== null && setting.affordable < (setting.most ?? 0)
-          ? ` ${words.tooDear}`
-          : ""}
+        {field.problem ? reasonOf(field.problem) : boundsOf(setting)}
       </span>
     </div>
   );
+}
+
+function Suggested(given: { setting: DraftSetting; at: number | null; onTake: (text: string) => void }) {
+  const { setting } = given;
+  if (setting.suggested.length === 0) return null;
+  return (
+    <div class="choices">
+      {setting.suggested.map((value) => (
+        <button
+          key={value}
+          type="button"
+          class="choice"
+          aria-pressed={given.at === value}
+          onClick={() => given.onTake(written(value))}
+        >
+          {typeof value === "number" ? number(value) : value}
+          {value === setting.default ? ` ${t().order.usual}` : ""}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** What may be set, up to what the price allows. */
+function boundsOf(setting: DraftSetting): string {
+  const words = t().order;
+  if (setting.least === null || setting.most === null) return "";
+  const most = Math.min(setting.most, setting.affordable ?? setting.most);
+  const bounds = words.bounds(number(setting.least), number(most));
+  return most < setting.most ? `${bounds} ${words.tooDear}` : bounds;
 }

@@ -55,22 +55,26 @@ function Gone() {
   );
 }
 
-function Form({ now }: { now: Draft }) {
-  const words = t().order;
-  const [refused, setRefused] = useState<{ text: string; mend: Missing | null } | null>(null);
+interface Refusal {
+  text: string;
+  mend: Missing | null;
+}
+
+/** The order itself; `silent` when the person does not let the bot write, which is then said before it goes on. */
+function useTraining(draftId: string): {
+  busy: boolean;
+  start: () => void;
+  refused: Refusal | null;
+  silent: boolean;
+} {
+  const [refused, setRefused] = useState<Refusal | null>(null);
   const [silent, setSilent] = useState(false);
-  const left = queue.uploads.value.filter((one) => one.state === "waiting" || one.state === "sending").length;
-  const missing = firstMissing(now, true);
-  const isOff = now.paused !== null || now.trainers.length === 0;
-  const train = useAction(async () => {
+  const { busy, start } = useAction(async () => {
     setRefused(null);
     if (!(await saveFields())) return say(t().create.missing.name_refused);
-    if (!silent && !(await platform.requestWriteAccess())) {
-      setSilent(true);
-      return;
-    }
+    if (!silent && !(await platform.requestWriteAccess())) return setSilent(true);
     try {
-      const ordered = await orderTraining(now.id);
+      const ordered = await orderTraining(draftId);
       platform.feel("done");
       heard(ordered.job);
       draftIsOrdered();
@@ -83,15 +87,24 @@ function Form({ now }: { now: Draft }) {
       void lookAtDraft().catch(() => {});
     }
   });
+  return { busy, start, refused, silent };
+}
+
+function Form({ now }: { now: Draft }) {
+  const words = t().order;
+  const { busy, start, refused, silent } = useTraining(now.id);
+  const left = queue.uploads.value.filter((one) => one.state === "waiting" || one.state === "sending").length;
+  const missing = firstMissing(now, true);
   const waits = left > 0 || now.photos_arriving;
-  usePrimary(waits ? words.trainWaits : words.train, train.start, {
-    enabled: !waits && missing === null && !isOff,
-    busy: train.busy,
+  const off =
+    now.paused !== null ? now.paused || t().create.paused : now.trainers.length ? "" : t().create.noTrainer;
+  usePrimary(waits ? words.trainWaits : words.train, start, {
+    enabled: !waits && missing === null && off === "",
+    busy,
   });
   return (
     <>
-      {now.paused !== null && <p class="note warn">{now.paused || t().create.paused}</p>}
-      {now.paused === null && now.trainers.length === 0 && <p class="note warn">{t().create.noTrainer}</p>}
+      {off !== "" && <p class="note warn">{off}</p>}
       {missing !== null && <Mend text={t().create.missing[missing]} mend={missing} />}
       <Summary now={now} />
       <p class="soft small order-waits" role="status">
