@@ -1,5 +1,4 @@
-import { day } from "../../i18n/figures.ts";
-import { t } from "../../i18n/index.ts";
+import { language, t } from "../../i18n/index.ts";
 import { api } from "../../state/app.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { me } from "../../state/me.ts";
@@ -12,7 +11,7 @@ export function OrderNote(given: { price: number; balance: number; count: number
     <p class="soft small">
       {given.price > 0 && <>{words.price(given.price * given.count, given.balance)} </>}
       {left && words.left(left.left)}
-      {left && left.left < given.count && <> {words.leftUntil(day(left.reset_at))}</>}
+      {left && left.left < given.count && <> {words.leftUntil(dayOfMonth(left.reset_at))}</>}
     </p>
   );
 }
@@ -24,4 +23,9 @@ export function OrderNoteOf(given: { lora: string; count: number }) {
     [given.lora],
   ).data;
   return <OrderNote price={offer?.price ?? 0} balance={offer?.balance ?? 0} count={given.count} />;
+}
+
+/** Without the year, whose abbreviation would end the sentence twice in Russian. */
+function dayOfMonth(iso: string): string {
+  return new Intl.DateTimeFormat(language.value, { day: "numeric", month: "long" }).format(new Date(iso));
 }

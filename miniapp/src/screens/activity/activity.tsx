@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { ActivityItem } from "../../api/shapes.ts";
 import { MoreBelow } from "../../components/more_below.tsx";
 import { Page, Section } from "../../components/page.tsx";
@@ -10,7 +11,7 @@ import { language, t } from "../../i18n/index.ts";
 import type { Route } from "../../routing/routes.ts";
 import { api } from "../../state/app.ts";
 import { jobs } from "../../state/jobs.ts";
-import { usePages } from "../../state/pages.ts";
+import { type Pages, usePages } from "../../state/pages.ts";
 import { byDay, daysAgo } from "./days.ts";
 import "./activity.css";
 
@@ -27,6 +28,7 @@ export function Activity() {
       return { items: page.items, next: page.next_before };
     },
   );
+  useNewOrders(pages);
   const of = {
     data: pages.items,
     problem: pages.problem,
@@ -68,6 +70,19 @@ export function Activity() {
       </Shown>
     </Page>
   );
+}
+
+/** Orders of the chat appear while this is looked at. Each is looked for once: proofs are at work, too, and not listed. */
+function useNewOrders(pages: Pages<ActivityItem>): void {
+  const lookedFor = useRef(new Set<string>());
+  const { items, reload } = pages;
+  useEffect(() => {
+    if (items === null) return;
+    const listed = new Set(items.map((one) => one.job_id));
+    const fresh = [...jobs.value.keys()].filter((id) => !listed.has(id) && !lookedFor.current.has(id));
+    for (const id of fresh) lookedFor.current.add(id);
+    if (fresh.length > 0) reload();
+  }, [items, jobs.value]);
 }
 
 function Item(given: { item: ActivityItem }) {
