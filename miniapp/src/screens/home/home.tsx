@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import { JobCard } from "../../components/job_card.tsx";
 import { Page, Section } from "../../components/page.tsx";
 import { Shown, Waiting } from "../../components/states.tsx";
@@ -29,7 +30,7 @@ export function Home() {
         {(seen) => (
           <>
             <EngineNote engine={seen.engine} />
-            <AtWork models={seen.models} />
+            <AtWork models={seen.models} onUnknown={loaded.reload} />
             {isNew ? (
               <Welcome rules={seen.photoRules} />
             ) : (
@@ -48,8 +49,13 @@ export function Home() {
   );
 }
 
-function AtWork(given: { models: Overview["models"] }) {
+function AtWork(given: { models: Overview["models"]; onUnknown: () => void }) {
   const going = [...jobs.value.values()].filter((job) => !job.finished);
+  const unknown = going.find((job) => !given.models.some((model) => model.id === job.lora_id))?.lora_id;
+  // Ordered in the chat a moment ago.
+  useEffect(() => {
+    if (unknown) given.onUnknown();
+  }, [unknown]);
   if (going.length === 0) return null;
   const nameOf = (id: string | null) => given.models.find((model) => model.id === id)?.name ?? "…";
   return (
