@@ -32,7 +32,7 @@ export function Coach({ now }: { now: Draft }) {
         </div>
       )}
       {coach.odd.length > 0 && <p class="small">{words.odd(coach.odd.join(", "))}</p>}
-      <Faults title={words.leftOut} photos={out} />
+      <Faults title={words.leftOut} photos={out} open />
       <Faults title={words.couldBeBetter} photos={better} />
     </div>
   );
@@ -45,13 +45,19 @@ function enough(now: Draft, missing: number): string {
   return more > 0 ? words.moreIsBetter(more, now.best_least_photos, now.best_most_photos) : words.enough;
 }
 
-function Faults({ title, photos }: { title: string; photos: readonly Photo[] }) {
+function Faults({
+  title,
+  photos,
+  open = false,
+}: {
+  title: string;
+  photos: readonly Photo[];
+  open?: boolean;
+}) {
   if (photos.length === 0) return null;
   return (
-    <details class="small">
-      <summary>
-        {title} {photos.length}
-      </summary>
+    <details class="small" open={open}>
+      <summary>{title}</summary>
       <ul class="create-list">
         {photos.map((photo) => (
           <li key={photo.id}>

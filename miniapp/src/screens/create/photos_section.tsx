@@ -36,9 +36,9 @@ export function PhotosSection({ now, showMissing }: { now: Draft; showMissing: b
         </button>
       </p>
       {lost > 0 && (
-        <div class="note warn line apart" role="status">
+        <div class="note warn stack" role="status">
           <span>{words.lost(lost)}</span>
-          <button type="button" class="button plain" onClick={() => setLost(0)}>
+          <button type="button" class="button" onClick={() => setLost(0)}>
             {words.understood}
           </button>
         </div>
