@@ -27,9 +27,9 @@ export function DrawSheet(given: {
     [picture.generation_id],
   );
   const [inWords, setInWords] = useState(false);
-  const draw = useAction(async (what: () => Promise<Generation>) => {
+  const draw = useAction(async (what: () => Promise<Generation | null>) => {
     const placed = await what();
-    given.onLeave({ screen: "generation", id: placed.id });
+    if (placed !== null) given.onLeave({ screen: "generation", id: placed.id });
   });
   return (
     <Sheet title={inWords ? words.words : words.once} onClose={given.onClose}>
@@ -80,7 +80,7 @@ export function DrawSheet(given: {
 export function OtherWords(given: {
   order: Generation;
   busy: boolean;
-  onDraw: (what: () => Promise<Generation>) => void;
+  onDraw: (what: () => Promise<Generation | null>) => void;
 }) {
   const [prompt, setPrompt] = useState(given.order.prompt);
   const [refusal, setRefusal] = useState("");
@@ -88,8 +88,9 @@ export function OtherWords(given: {
     try {
       return await drawnInOtherWords(given.order.id, prompt);
     } catch (error) {
-      if (error instanceof Refused && error.status === 422) setRefusal(error.message);
-      throw error;
+      if (!(error instanceof Refused) || error.status !== 422) throw error;
+      setRefusal(error.message);
+      return null;
     }
   };
   return (
