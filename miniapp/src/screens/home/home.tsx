@@ -30,7 +30,7 @@ export function Home() {
         {(seen) => (
           <>
             <EngineNote engine={seen.engine} />
-            <AtWork models={seen.models} onUnknown={loaded.reload} />
+            <AtWork ordered={seen.ordered} onUnknown={loaded.reload} />
             {isNew ? (
               <Welcome rules={seen.photoRules} />
             ) : (
@@ -49,21 +49,21 @@ export function Home() {
   );
 }
 
-function AtWork(given: { models: Overview["models"]; onUnknown: () => void }) {
+function AtWork(given: { ordered: Overview["ordered"]; onUnknown: () => void }) {
   const going = [...jobs.value.values()].filter((job) => !job.finished);
-  const unknown = going.find((job) => !given.models.some((model) => model.id === job.lora_id))?.lora_id;
-  // Ordered in the chat a moment ago.
+  const unknown = going.filter((job) => !given.ordered.has(job.job_id)).map((job) => job.job_id);
+  // Ordered in the chat a moment ago, or proofs, which stay unknown.
   useEffect(() => {
-    if (unknown) given.onUnknown();
-  }, [unknown]);
-  if (going.length === 0) return null;
-  const nameOf = (id: string | null) => given.models.find((model) => model.id === id)?.name ?? "…";
+    if (unknown.length > 0) given.onUnknown();
+  }, [unknown.join()]);
+  const shown = going.filter((job) => given.ordered.has(job.job_id));
+  if (shown.length === 0) return null;
   return (
     <Section title={t().home.atWork}>
       <ul class="home-list">
-        {going.map((job) => (
+        {shown.map((job) => (
           <li key={job.job_id}>
-            <JobCard job={job} name={nameOf(job.lora_id)} />
+            <JobCard job={job} name={given.ordered.get(job.job_id) ?? ""} />
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import type { GalleryPicture, Lora, Schemas } from "../../api/shapes.ts";
+import type { GalleryPicture, Schemas } from "../../api/shapes.ts";
 import { api } from "../../state/app.ts";
 import { refreshMe } from "../../state/me.ts";
 
@@ -6,7 +6,8 @@ const NEWEST = 8;
 
 /** What home shows besides live jobs and quotas. */
 export interface Overview {
-  models: Lora[];
+  /** Names of models by the job that was ordered for them; proofs are nobody's order. */
+  ordered: ReadonlyMap<string, string>;
   modelCount: number;
   pictures: GalleryPicture[];
   draft: Schemas["DraftHint"] | null;
@@ -15,15 +16,16 @@ export interface Overview {
 }
 
 export async function overview(signal: AbortSignal): Promise<Overview> {
-  const [models, pictures, person, engine, photoRules] = await Promise.all([
-    api.get("/loras", { query: { limit: 20 }, signal }),
+  const [models, activity, pictures, person, engine, photoRules] = await Promise.all([
+    api.get("/loras", { query: { limit: 1 }, signal }),
+    api.get("/activity", { query: { limit: 20 }, signal }),
     api.get("/images", { query: { limit: NEWEST }, signal }),
     refreshMe(),
     api.get("/engine", { signal }),
     api.get("/photo-rules", { signal }),
   ]);
   return {
-    models: models.items,
+    ordered: new Map(activity.items.map((item) => [item.job_id, item.lora_name])),
     modelCount: models.total,
     pictures: pictures.items.filter((picture) => picture.url !== null),
     draft: person.draft,
