@@ -35,8 +35,9 @@ class Ground:
         return SandboxApi(self.http, self.sandbox.address)
 
     async def person(self, name: str = "Anna", language: str = "en") -> "Person":
-        """Somebody new, with an open session."""
+        """Somebody new who has pressed Start in the chat, so that the bot may write, with an open session."""
         person = Person(self, await self.api.new_person(name, language), name)
+        await self.api.post(f"/person/api/{person.id}/message", {"text": "/start"})
         await person.enter()
         return person
 

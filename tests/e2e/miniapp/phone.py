@@ -72,7 +72,12 @@ class Phone:
 
     async def picture(self) -> bytes:
         """What the person sees, from top to bottom, as PNG."""
-        await self.page.wait_for_load_state("networkidle")
+        await self.page.evaluate(
+            """() => Promise.all([...document.images].map((image) => {
+                image.loading = "eager";
+                return image.decode().catch(() => {});
+            }))"""
+        )
         return await self.page.screenshot(full_page=True)
 
     def _on_console(self, message: ConsoleMessage) -> None:
@@ -109,5 +114,8 @@ async def phone_of(
     try:
         yield phone
         assert not phone.problems, phone.problems
+    except BaseException as error:
+        error.add_note(await phone.page.locator("body").aria_snapshot())
+        raise
     finally:
         await surroundings.close()
