@@ -16,12 +16,14 @@ from tests.support.sources import ROOT
 
 FOLDER = ROOT / "docs" / "screens"
 THEMES = ("light", "dark")
+SPEED = 40.0
+"""Simulated seconds in a real one: a training must still be at work when its picture is taken."""
 COLOURS = 128
 """Of a picture in the repository: enough for a screen, and a third of the bytes."""
 
 
 async def _take(folder: Path) -> None:
-    async with ground_up(folder) as ground, async_playwright() as playwright:
+    async with ground_up(folder, speed=SPEED) as ground, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         for theme in THEMES:
             await _tour(ground, browser, theme)

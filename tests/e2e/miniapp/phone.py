@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, expect
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, ViewportSize, expect
 
 from tests.e2e.miniapp.ground import PATIENCE, Person
 
-SCREEN = {"width": 390, "height": 844}
+SCREEN = ViewportSize(width=390, height=844)
 SERIOUS = frozenset({"serious", "critical"})
 SECONDS = PATIENCE * 1000
 
@@ -71,14 +71,19 @@ class Phone:
         assert width <= SCREEN["width"], f"{width} pixels wide"
 
     async def picture(self) -> bytes:
-        """What the person sees, from top to bottom, as PNG."""
+        """What the person sees, from top to bottom, as PNG: the phone is made as long as the screen."""
         await self.page.evaluate(
             """() => Promise.all([...document.images].map((image) => {
                 image.loading = "eager";
                 return image.decode().catch(() => {});
             }))"""
         )
-        return await self.page.screenshot(full_page=True)
+        length = await self.page.evaluate("document.documentElement.scrollHeight")
+        await self.page.set_viewport_size(ViewportSize(width=SCREEN["width"], height=length))
+        try:
+            return await self.page.screenshot()
+        finally:
+            await self.page.set_viewport_size(SCREEN)
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type not in {"error", "warning"}:

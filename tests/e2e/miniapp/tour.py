@@ -35,7 +35,7 @@ async def belongings(person: Person) -> Belongings:
     generation = await person.pictures(lora, PICTURE, 4)
     await person.pictures(lora, "portrait in the style of a film still, window light", 2)
     training = await person.training("Rex")
-    await person.draft("Garden at dusk")
+    await person.draft("Winter portrait")
     return Belongings(lora, generation, training)
 
 
@@ -48,15 +48,15 @@ async def _nothing_loads(phone: Phone) -> None:
 
 
 def stops(has: Belongings) -> tuple[Stop, ...]:
-    """The way through the app."""
+    """The way through the app; first the training, which ends soon."""
     return (
+        Stop("training", f"/models/{has.training}/training", _nothing_loads),
         Stop("home", "/", _nothing_loads),
         Stop("rules", "/rules", _nothing_loads),
         Stop("models", "/models", _pictures_are_there),
         Stop("model", f"/models/{has.lora}", _pictures_are_there),
         Stop("create", "/create", _pictures_are_there),
         Stop("order", "/create/order", _nothing_loads),
-        Stop("training", f"/models/{has.training}/training", _nothing_loads),
         Stop("generate", f"/generate?lora={has.lora}", _nothing_loads),
         Stop("generation", f"/generations/{has.generation}", _pictures_are_there),
         Stop("gallery", "/gallery", _pictures_are_there),
