@@ -16,7 +16,7 @@ from tests.support.processes import BotProcess, SandboxProcess, bot_settings
 
 SPEED = 240.0
 """Simulated seconds in a real one: a training of twenty minutes takes five seconds."""
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds for what takes three on a machine that has nothing else to do."""
 
 
