@@ -10,8 +10,7 @@ from tests.support.sources import ROOT
 LINES = {"S5": 10, "S0": 47, "S1": 28, "S2": 77, "S3": 21, "S4": 23}
 IDS = [f"{group}.{number}" for group, last in LINES.items() for number in range(1, last + 1)]
 SUBJECTS = (
-    "money and operations", "Mini App and API", "library and sharing", "own LoRA files",
-    "clips", "RunPod, Musubi, own GPU",
+    "money and operations", "library and sharing", "own LoRA files", "clips", "RunPod, Musubi, own GPU",
 )  # fmt: skip
 PAGE = (ROOT / "docs" / "features.md").read_text(encoding="utf-8")
 ROWS = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in PAGE.splitlines() if line[:3] == "| S"]
