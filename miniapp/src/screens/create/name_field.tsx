@@ -7,7 +7,7 @@ import { reasonOf } from "../../state/toasts.ts";
 import { answer } from "./draft.ts";
 import { useField } from "./field.ts";
 
-const LONGEST = 200;
+const LONGEST = 255;
 
 /** The person has a model of that name; `suggestion` is free. */
 class NameTaken extends Error {
