@@ -12,6 +12,7 @@ from tests.e2e.miniapp.ground import Ground, Person
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
+FIRST_LOAD = 60_000
 NOBODYS = "0199f3a2-1111-7abc-8def-0123456789ab"
 
 
@@ -24,6 +25,22 @@ async def test_home_greets(ground: Ground, phones: Phones, language: str, theme:
         await expect(phone.page.get_by_text("Анна")).to_be_visible()
         assert await phone.page.evaluate("document.documentElement.lang") == language
         assert await phone.page.evaluate("document.documentElement.dataset.scheme") == theme
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_little_is_loaded_before_the_first_screen(ground: Ground, phones: Phones, language: str) -> None:
+    """All JavaScript that a browser gets until home is there, Telegram's script and the words included: 60 kB."""
+    anna = await ground.person("Anna", language)
+    async with phones(anna, language=language) as phone:
+        await phone.open()
+        await expect(phone.page.get_by_text("Anna")).to_be_visible()
+        sizes = await phone.page.evaluate(
+            """() => performance.getEntriesByType("resource").filter((one) => one.name.endsWith(".js"))
+                .map((one) => one.encodedBodySize)"""
+        )
+        assert sizes
+        assert 0 < sum(sizes) <= FIRST_LOAD, sizes
+        print(f"first load, {language}: {sum(sizes)} bytes of packed JavaScript in {len(sizes)} files")
 
 
 async def test_deep_links(ground: Ground, phones: Phones) -> None:
