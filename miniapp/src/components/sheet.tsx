@@ -1,11 +1,15 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
+import { backCloses } from "../routing/way_back.ts";
 import { sheetsOpen } from "../state/sheets.ts";
 
-/** Something on top of a screen, from the lower edge. Escape and a press beside it close it; the focus comes back. */
+/** Something on top of a screen, from the lower edge. Escape, "back" and a press beside it close it; the focus comes back. */
 export function Sheet(given: { title: string; onClose: () => void; children: ComponentChildren }) {
   const sheet = useRef<HTMLDivElement>(null);
+  const close = useRef(given.onClose);
+  close.current = given.onClose;
+  useEffect(() => backCloses(() => close.current()), []);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     const overflow = document.body.style.overflow;

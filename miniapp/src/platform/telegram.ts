@@ -4,6 +4,9 @@ import type { Platform, PrimaryButton, Question, Touch } from "./port.ts";
 export type Client = typeof WebApp;
 
 const FLICKER_MS = 80;
+/** Characters; the client refuses more. */
+const MOST_BUTTON_TEXT = 64;
+const MOST_QUESTION = 256;
 
 /** The app inside a Telegram client. Every call is guarded by the version that knows it. */
 export function telegramPlatform(client: Client): Platform {
@@ -18,7 +21,7 @@ export function telegramPlatform(client: Client): Platform {
     showPrimary: primaryButton(client),
     showBack: backButton(client),
     ask: (question) => asked(client, question),
-    requestWriteAccess: () => writeAccess(client),
+    requestWriteAccess: writeAccess(client),
     copy,
     openLink: (address) =>
       address.startsWith("https://t.me/") ? client.openTelegramLink(address) : client.openLink(address),
@@ -42,11 +45,12 @@ function primaryButton(client: Client): Platform["showPrimary"] {
       return;
     }
     press = wanted.onPress;
-    button.setParams({ text: wanted.text, is_active: wanted.enabled && !wanted.busy, is_visible: true });
-    if (wanted.busy) button.showProgress(false);
-    else button.hideProgress();
-    if (wanted.enabled && !wanted.busy) button.enable();
-    else button.disable();
+    // Each call draws the button anew, and those for the progress also change whether it can be pressed: called only
+    // when the progress itself begins or ends, or a button that waits would blink.
+    if (wanted.busy && !button.isProgressVisible) button.showProgress(false);
+    if (!wanted.busy && button.isProgressVisible) button.hideProgress();
+    const text = wanted.text.slice(0, MOST_BUTTON_TEXT);
+    button.setParams({ text, is_active: wanted.enabled && !wanted.busy, is_visible: true });
   };
 }
 
@@ -70,16 +74,20 @@ function asked(client: Client, question: Question): Promise<boolean> {
       text: question.yes,
     } as const;
     const no = { id: "no", type: "default", text: question.no } as const;
-    client.showPopup({ message: question.text.slice(0, 256), buttons: [yes, no] }, (id) =>
+    client.showPopup({ message: question.text.slice(0, MOST_QUESTION), buttons: [yes, no] }, (id) =>
       resolve(id === "yes"),
     );
   });
 }
 
-function writeAccess(client: Client): Promise<boolean> {
-  if (client.initDataUnsafe.user?.allows_write_to_pm || !client.isVersionAtLeast("6.9"))
-    return Promise.resolve(true);
-  return new Promise((resolve) => client.requestWriteAccess(resolve));
+/** Who has said yes once is not asked again: the launch data stay as they were when the app was opened. */
+function writeAccess(client: Client): Platform["requestWriteAccess"] {
+  let allowed = Boolean(client.initDataUnsafe.user?.allows_write_to_pm);
+  return async () => {
+    if (allowed || !client.isVersionAtLeast("6.9")) return true;
+    allowed = await new Promise<boolean>((resolve) => client.requestWriteAccess(resolve));
+    return allowed;
+  };
 }
 
 async function copy(text: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { effect, signal } from "@preact/signals";
 import { keep, kept } from "../api/kept.ts";
 import { platform } from "../platform/index.ts";
 import { addressOf, fromStartParam, parentOf, parsed, type Route } from "./routes.ts";
+import { topmost } from "./way_back.ts";
 
 /** The screen that is shown. */
 export const route = signal<Route>({ screen: "home" });
@@ -18,13 +19,21 @@ export function startRouting(): void {
   history.replaceState({ depth }, "", addressOf(begin));
   route.value = begin;
   window.addEventListener("popstate", (event) => {
+    if (closedInstead()) return;
     depth = Number(event.state?.depth ?? 0);
     show(parsed(location.pathname, location.search));
   });
-  effect(() => {
-    keep("route", { launch: platform.initData, address: addressOf(route.value) });
-    platform.showBack(parentOf(route.value) === null ? null : goBack);
-  });
+  effect(() => keep("route", { launch: platform.initData, address: addressOf(route.value) }));
+  effect(() => platform.showBack(topmost.value ?? (parentOf(route.value) === null ? null : goBack)));
+}
+
+/** A browser's "back" has left the screen although something lies over it: that is closed, and the screen stays. */
+export function closedInstead(): boolean {
+  const close = topmost.peek();
+  if (close === null) return false;
+  history.pushState({ depth }, "", addressOf(route.peek()));
+  close();
+  return true;
 }
 
 export function go(to: Route): void {

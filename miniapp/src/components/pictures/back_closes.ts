@@ -1,7 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
-import { platform } from "../../platform/index.ts";
-import { goBack, route } from "../../routing/router.ts";
-import { parentOf } from "../../routing/routes.ts";
+import { closedInstead } from "../../routing/router.ts";
+import { backCloses, topmost } from "../../routing/way_back.ts";
 
 /**
  * "Back" closes what lies over a screen instead of leaving the screen. What is given back closes it by hand and then
@@ -11,25 +10,28 @@ export function useBackCloses(onClose: () => void): (then?: () => void) => void 
   const latest = useRef(onClose);
   latest.current = onClose;
   const after = useRef<(() => void) | null>(null);
+  const byHand = useRef(false);
   useEffect(() => {
     history.pushState({ ...(history.state as object | null) }, "");
     const back = () => history.back();
     const popped = (event: PopStateEvent) => {
       // Before the router, which would take it for a change of screens and scroll to the top.
       event.stopImmediatePropagation();
+      if (!byHand.current && topmost.peek() !== back && closedInstead()) return;
       window.removeEventListener("popstate", popped, true);
       latest.current();
       after.current?.();
     };
     window.addEventListener("popstate", popped, true);
-    platform.showBack(back);
+    const stop = backCloses(back);
     return () => {
       window.removeEventListener("popstate", popped, true);
-      platform.showBack(parentOf(route.peek()) === null ? null : goBack);
+      stop();
     };
   }, []);
   return (then) => {
     after.current = then ?? null;
+    byHand.current = true;
     history.back();
   };
 }
