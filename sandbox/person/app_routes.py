@@ -22,6 +22,7 @@ class AppRoutes:
         """Mount the routes."""
         for name, handler in {"launch": self._launch, "write-access": self._let_write}.items():
             app.router.add_post(f"/person/api/{{id}}/{name}", for_person(self._actions, handler))
+        app.router.add_get("/person/api/{id}/write-access", for_person(self._actions, self._write_access))
 
     async def _launch(self, request: web.Request, person: Person) -> web.Response:
         """{url, start_param?, lang?, theme?} -> {url, themes}: `url` empty means the bot's main app, as a link with
@@ -45,6 +46,10 @@ class AppRoutes:
         )
         launched = launch_url(url, opening, self._world.token, self._world.clock.real_now(), theme)
         return web.json_response({"url": launched, "themes": THEMES})
+
+    async def _write_access(self, request: web.Request, person: Person) -> web.Response:
+        """Whether the bot may write already, so that nobody has to be asked."""
+        return web.json_response({"allowed": self._may_write(person)})
 
     async def _let_write(self, request: web.Request, person: Person) -> web.Response:
         """The person's yes to an app that asks whether its bot may write."""

@@ -13,6 +13,7 @@ const byId = (id) => document.getElementById(id);
 const chat = byId("chat");
 const NEAR_BOTTOM = 160;
 const RETRY = 2000;
+const LOOKS = 15; // for the app of a bot that has just started and still tells Telegram about itself
 let person = null;
 let bot = null;
 let stream = null;
@@ -29,7 +30,7 @@ const messages = new Messages(byId("messages"), {
   open: (url) => attempt(() => app.open(url)),
   follow: followLink,
 });
-const composer = new Composer({ text: sendText, files: sendFiles, failed: (error) => toast(error.message) });
+const composer = new Composer({ text: sendText, files: sendFiles, sampled, failed: (error) => toast(error.message) });
 const journal = new Journal();
 const app = new MiniApp({ person: () => person, bot: () => bot, say: toast, follow: followLink }, journal);
 const panel = new Panel(byId("panel"), () => person.id, toast, journal);
@@ -44,6 +45,11 @@ async function sendFiles(files, kind, caption) {
   form.append("caption", caption);
   for (const file of files) form.append("file", file, file.name);
   await post(`/person/api/${person.id}/photos`, form);
+}
+
+// Who looks at the app must be told where the photos have gone: it may lie over the chat.
+function sampled() {
+  if (app.isOpen) toast(word("samplesSent"));
 }
 
 async function press(messageId, button, element) {
@@ -96,9 +102,7 @@ const HANDLERS = {
       takeKeyboard(event);
     }
     messages.add(event);
-    byId("empty").hidden = true;
-    byId("start").hidden = true;
-    byId("composer").hidden = false;
+    showBeginning(false);
   },
   edit: (event) => messages.edit(event),
   delete: (event) => messages.remove(event.message_id),
@@ -163,13 +167,24 @@ async function reopen() {
   }
 }
 
-async function showBot() {
+// What stands there instead of the composer until something is written.
+function showBeginning(shown) {
+  byId("start").hidden = !shown;
+  byId("start-app").hidden = !shown || bot?.menu_button.type !== "web_app";
+  byId("empty").hidden = !shown;
+  byId("composer").hidden = shown;
+}
+
+async function showBot(looks = 0) {
   bot = await get(`/person/api/${person.id}/bot`);
   byId("bot-name").textContent = bot.name;
   byId("avatar").textContent = bot.name.slice(0, 1).toUpperCase();
   byId("empty-text").textContent = bot.description;
   composer.commands = bot.commands;
   byId("open-app").hidden = bot.menu_button.type !== "web_app";
+  byId("start-app").hidden = byId("start").hidden || byId("open-app").hidden;
+  clearTimeout(timers.bot);
+  if (byId("open-app").hidden && looks > 0) timers.bot = setTimeout(() => attempt(() => showBot(looks - 1)), RETRY);
   byId("open-app").textContent = bot.menu_button.text ?? "";
   document.title = `${bot.name} (${person.first_name})`;
 }
@@ -182,14 +197,14 @@ async function open(somebodyElse) {
     button.setAttribute("aria-pressed", String(button.dataset.language === person.language_code));
   }
   byId("start").textContent = word("start");
-  byId("start").hidden = false;
-  byId("composer").hidden = true;
-  byId("empty").hidden = false;
+  byId("start-app").textContent = word("startApp");
+  byId("start-app").title = word("startAppTitle");
+  showBeginning(true);
   messages.clear();
   composer.setKeyboard(null);
   composer.setReply(null);
   setStatus("");
-  await showBot();
+  await showBot(LOOKS);
   follow();
   if (!byId("panel").hidden) await panel.draw();
   await app.reopen();
@@ -197,6 +212,7 @@ async function open(somebodyElse) {
 
 function bind() {
   byId("start").addEventListener("click", () => sendText("/start", null));
+  byId("start-app").addEventListener("click", () => attempt(() => app.open("")));
   byId("new-person").addEventListener("click", () => attempt(async () => {
     const { people } = await get("/person/api/people");
     await open(await create(person.language_code, people.length));
@@ -226,7 +242,7 @@ function bind() {
   const growth = new ResizeObserver(() => { if (stuck) scrollDown(); });
   growth.observe(chat);
   growth.observe(byId("messages"));
-  byId("menu").addEventListener("pointerdown", () => attempt(showBot));
+  byId("menu").addEventListener("pointerdown", () => attempt(() => showBot()));
 }
 
 bind();

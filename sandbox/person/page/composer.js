@@ -9,7 +9,7 @@ const byId = (id) => document.getElementById(id);
 
 export class Composer {
   constructor(send) {
-    this.send = send; // { text(text, replyTo), files(files, kind, caption), failed(error) }; files throws
+    this.send = send; // { text(text, replyTo), files(files, kind, caption), sampled(), failed(error) }; files throws
     this.commands = [];
     this.replyTo = null;
     this.text = byId("text");
@@ -30,7 +30,7 @@ export class Composer {
     byId("menu").addEventListener("click", () => this.showCommands(byId("commands").hidden, this.commands));
     byId("attach").addEventListener("click", () => byId("files").click());
     byId("files").addEventListener("change", (event) => { this.choose([...event.target.files]); event.target.value = ""; });
-    byId("samples").addEventListener("click", () => this.sendSamples());
+    for (const id of ["samples", "app-samples"]) byId(id).addEventListener("click", (event) => this.sendSamples(event.currentTarget));
     const phone = document.querySelector(".phone");
     phone.addEventListener("dragover", (event) => event.preventDefault());
     phone.addEventListener("drop", (event) => { event.preventDefault(); this.choose([...event.dataTransfer.files]); });
@@ -145,8 +145,7 @@ export class Composer {
     }
   }
 
-  async sendSamples() {
-    const button = byId("samples");
+  async sendSamples(button) {
     button.disabled = true;
     try {
       const numbers = Array.from({ length: 10 }, (_, index) => index + 1);
@@ -155,6 +154,7 @@ export class Composer {
         return new File([await response.blob()], `sample-${number}.jpg`, { type: "image/jpeg" });
       }));
       await this.send.files(files, "photo", "");
+      this.send.sampled();
     } catch (error) {
       this.send.failed(error);
     } finally {

@@ -1,6 +1,6 @@
 // The Mini App beside the chat: its frame, the buttons that Telegram draws for it, and what they say to each other.
 import { make } from "./messages.js";
-import { post } from "./person.js";
+import { get, post } from "./person.js";
 import { Popups } from "./popups.js";
 import { PROTOCOL } from "./protocol.js";
 import { theme } from "./theme.js";
@@ -17,7 +17,7 @@ export class MiniApp {
     this.journal = journal;
     this.clouds = new Map();
     this.frame = null;
-    this.popups = new Popups(byId("app-popup"), () => byId("app-place"));
+    this.popups = new Popups(byId("app-popup"), ["app-top", "app-place", "app-bottom"].map(byId), () => this.frame?.focus());
     this.bind();
   }
 
@@ -126,6 +126,7 @@ export class MiniApp {
     const colors = this.themes[theme()];
     element.hidden = !known.is_visible;
     element.disabled = known.is_active === false;
+    element.setAttribute("aria-busy", String(known.is_progress_visible === true));
     element.classList.toggle("busy", known.is_progress_visible === true);
     element.classList.toggle("shines", known.has_shine_effect === true);
     element.textContent = known.text ?? "";
@@ -136,7 +137,8 @@ export class MiniApp {
     bottom.hidden = !main.is_visible && !secondary.is_visible;
     const position = secondary.position ?? "left";
     bottom.dataset.position = position;
-    bottom.append(...(SECONDARY_FIRST.has(position) ? ["secondary", "main"] : ["main", "secondary"]).map((one) => byId(`app-${one}`)));
+    const first = byId(SECONDARY_FIRST.has(position) ? "app-secondary" : "app-main");
+    if (bottom.firstElementChild !== first) bottom.prepend(first); // moved without need, a button would lose the focus
   }
 
   // `data` is { color } or { color_key }: the key follows the theme.
@@ -157,10 +159,16 @@ export class MiniApp {
   }
 
   async letWrite() {
-    const name = this.act.bot().name;
-    if (!await this.popups.sure(word("writeAsk")(name), word("writeYes"))) return false;
-    await post(`/person/api/${this.act.person().id}/write-access`);
-    return true;
+    const path = `/person/api/${this.act.person().id}/write-access`;
+    try {
+      if ((await get(path)).allowed) return true; // as Telegram, which asks only where there is something to ask
+      if (!await this.popups.sure(word("writeAsk")(this.act.bot().name), word("writeYes"))) return false;
+      await post(path);
+      return true;
+    } catch (error) {
+      this.act.say(error.message);
+      return false; // the app waits for an answer whatever happens
+    }
   }
 
   download(url, name) {

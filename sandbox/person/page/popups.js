@@ -3,11 +3,15 @@ import { make } from "./messages.js";
 import { word } from "./words.js";
 
 export class Popups {
-  constructor(cover, frame) {
+  constructor(cover, behind, after) {
     this.cover = cover;
-    this.frame = frame; // () => the element that waits behind the question
+    this.behind = behind; // the elements that wait behind the question
+    this.after = after; // () => void, once it is answered
     this.waiting = null;
-    cover.addEventListener("keydown", (key) => { if (key.key === "Escape") this.answer(null); });
+    cover.addEventListener("keydown", (key) => {
+      if (key.key === "Escape") this.answer(null);
+      if (key.key === "Tab") this.turn(key);
+    });
     cover.addEventListener("click", (click) => { if (click.target === cover) this.answer(null); });
   }
 
@@ -22,7 +26,7 @@ export class Popups {
     box.append(row);
     this.cover.replaceChildren(box);
     this.cover.hidden = false;
-    this.frame().inert = true;
+    this.hold(true);
     row.lastChild.focus();
     return new Promise((resolve) => { this.waiting = resolve; });
   }
@@ -32,11 +36,25 @@ export class Popups {
   }
 
   answer(id) {
-    this.cover.hidden = true;
-    this.frame().inert = false;
     const resolve = this.waiting;
+    if (!resolve) return;
     this.waiting = null;
-    resolve?.(id);
+    this.cover.hidden = true;
+    this.hold(false);
+    this.after();
+    resolve(id);
+  }
+
+  // Tab goes round in the question.
+  turn(key) {
+    const buttons = [...this.cover.querySelectorAll("button")];
+    const next = buttons.indexOf(document.activeElement) + (key.shiftKey ? -1 : 1);
+    buttons.at(next % buttons.length).focus();
+    key.preventDefault();
+  }
+
+  hold(on) {
+    for (const element of this.behind) element.inert = on;
   }
 
   button({ id = "", type = "default", text }) {

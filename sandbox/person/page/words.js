@@ -3,8 +3,9 @@ const WORDS = {
   en: {
     language: "Language of the person", newPerson: "New person", panel: "Sandbox", chat: "Chat with the bot",
     jump: "To the newest message", commands: "Commands", message: "Message", samples: "Samples",
-    samplesTitle: "Send 10 sample photos as an album", attach: "Attach photos or files", send: "Send", asPhoto: "As photo",
-    asFile: "As file", caption: "Caption", cancel: "Cancel", picture: "Picture", close: "Close", start: "Start", bot: "bot",
+    samplesTitle: "Send 10 sample photos as an album", appSamplesTitle: "No photos at hand? Send 10 samples to the chat: New model in the app shows them, too",
+    samplesSent: "10 sample photos are in the chat. New model in the app shows them in a moment.", attach: "Attach photos or files", send: "Send", asPhoto: "As photo",
+    asFile: "As file", caption: "Caption", cancel: "Cancel", picture: "Picture", close: "Close", start: "Start", startApp: "Open the app", startAppTitle: "Open the Mini App without writing to the bot, as a link does", bot: "bot",
     edited: "edited", noCommands: "The bot has set no commands yet.", ended: "The sandbox does not answer. Start it again with “make run”: this page then begins a new chat.",
     noAnswer: "The bot has not answered this tap.", pinned: "The bot pinned a message", blocked: "You blocked the bot",
     unblocked: "You unblocked the bot", speed: "Speed of trainings", skip: "Skip time at the provider", skipped: (time) => `Skipped at the provider: ${time}`, hour: "1 hour", day: "1 day",
@@ -26,8 +27,9 @@ const WORDS = {
   ru: {
     language: "Язык человека", newPerson: "Новый человек", panel: "Песочница", chat: "Чат с ботом",
     jump: "К последнему сообщению", commands: "Команды", message: "Сообщение", samples: "Примеры",
-    samplesTitle: "Отправить альбом из 10 примеров фото", attach: "Прикрепить фото или файлы", send: "Отправить", asPhoto: "Как фото",
-    asFile: "Как файл", caption: "Подпись", cancel: "Отмена", picture: "Картинка", close: "Закрыть", start: "Запустить", bot: "бот",
+    samplesTitle: "Отправить альбом из 10 примеров фото", appSamplesTitle: "Нет фото под рукой? Отправьте в чат 10 примеров: «Новая модель» в приложении тоже покажет их",
+    samplesSent: "10 примеров фото отправлены в чат. «Новая модель» в приложении сейчас покажет и их.", attach: "Прикрепить фото или файлы", send: "Отправить", asPhoto: "Как фото",
+    asFile: "Как файл", caption: "Подпись", cancel: "Отмена", picture: "Картинка", close: "Закрыть", start: "Запустить", startApp: "Открыть приложение", startAppTitle: "Открыть мини-приложение, ничего не написав боту, — как по ссылке", bot: "бот",
     edited: "изменено", noCommands: "Бот ещё не задал команд.", ended: "Песочница не отвечает. Запустите её снова командой «make run»: на этой странице начнётся новый чат.",
     noAnswer: "Бот не ответил на это нажатие.", pinned: "Бот закрепил сообщение", blocked: "Вы заблокировали бота",
     unblocked: "Вы разблокировали бота", speed: "Скорость обучения", skip: "Промотать время у провайдера", skipped: (time) => `Промотано у провайдера: ${time}`, hour: "1 час", day: "1 день",

@@ -106,8 +106,10 @@ async def test_who_lets_the_bot_write_is_told_to_it_once(stand: Stand) -> None:
     assert "allows_write_to_pm" not in json.loads((await launched(stand, ann, url=APP))["fields"]["user"])
     with pytest.raises(TelegramBadRequest):
         await stand.bot.send_message(ann, "hello")
+    assert (await stand.get(f"/person/api/{ann}/write-access")) == {"allowed": False}
     for _ in range(2):
         await stand.post(f"/person/api/{ann}/write-access", {})
+    assert (await stand.get(f"/person/api/{ann}/write-access")) == {"allowed": True}
     [update] = await stand.updates()
     assert update.message
     assert update.message.write_access_allowed
