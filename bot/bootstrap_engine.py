@@ -70,6 +70,7 @@ from services.storage.links import FileLinks
 from services.storage.opening import open_storage
 from services.training import trainer_rows
 from services.training.albums import Albums
+from services.training.draft_captions import DraftCaptions
 from services.training.drafts import CreateDrafts
 from services.training.inputs import TrainingInputs
 from services.training.kind import TrainingKind
@@ -328,6 +329,7 @@ def _services(
         my_data=build_desk(settings, parts, compares_faces=ground.faces.is_installed),
         photos=photos,
         drafts=drafts,
+        draft_captions=DraftCaptions(db, clock, ground.words),
         welcomes=Welcomes(db, drafts),
         albums=albums,
         several=_several(ground, drafts, albums),

@@ -29,6 +29,7 @@ from services.safety.reports import Reports
 from services.safety.words import Words
 from services.storage.links import FileLinks
 from services.training.albums import Albums
+from services.training.draft_captions import DraftCaptions
 from services.training.drafts import CreateDrafts
 from services.training.kind import TrainingKind
 from services.training.order import TrainingOrders
@@ -79,6 +80,7 @@ class Services:
     my_data: PrivacyDesk
     photos: Photos
     drafts: CreateDrafts
+    draft_captions: DraftCaptions
     welcomes: Welcomes
     albums: Albums
     several: SeveralPeople

@@ -26,7 +26,7 @@ from services.training.draft_offers import (
 from services.training.rules import TrainingRules
 from services.training.setting_views import TrainingSettingView, settings_of
 from services.training.several_view import PersonView, view_people
-from services.training.trainers import TrainerTable, values_for
+from services.training.trainers import CaptionRule, TrainerTable, values_for
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class DraftView:
     of them. `providers` may get the photos: the chosen one, or another when that does not take the order. `paused` as
     in `TrainingRules`. `people` are those of a draft of several; `photos` is then what all of them have.
     `odd` are the numbers of photos that seem to show somebody else. `has_earlier`: the person has a model whose photos
-    can be copied into this draft.
+    can be copied into this draft. `caption_rule` is that of the trainer that stands now.
     """
 
     draft_id: UUID
@@ -68,6 +68,7 @@ class DraftView:
     people: tuple[PersonView, ...] = ()
     has_earlier: bool = False
     odd: tuple[int, ...] = ()
+    caption_rule: CaptionRule = CaptionRule.NONE
 
     @property
     def is_ready(self) -> bool:
@@ -137,6 +138,7 @@ async def view_draft(
         people=people,
         has_earlier=bool(await kept_sets(session, draft.user_id, clock.now())),
         odd=await _numbers(session, draft.dataset_id, fields),
+        caption_rule=trainer.caption_rule,
     )
 
 

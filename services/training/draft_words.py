@@ -1,5 +1,8 @@
 """Which words a model may be described with, asked while the answers come and once more when it is ordered. Pure."""
 
+from collections.abc import Iterable
+
+from db.enums import LoraType
 from services.safety.words import Words
 from services.training.draft_fields import CreateFields
 
@@ -18,3 +21,10 @@ def check_words(words: Words, fields: CreateFields, before: CreateFields | None 
         words.check_class(fields.class_word, fields.type)
     if fields.trigger_word and fields.trigger_word != old.trigger_word and fields.trigger_is_own:
         words.check_trigger(fields.trigger_word, fields.type)
+
+
+def check_captions(words: Words, captions: Iterable[str | None], kind: LoraType) -> None:
+    """Judges captions that were written, or copied, while the model was perhaps to be of another type."""
+    for caption in captions:
+        if caption:
+            words.check_caption(caption, kind)

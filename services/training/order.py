@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from db.database import Database
-from db.enums import LoraStatus, Verdict
+from db.enums import LoraStatus, LoraType, Verdict
 from db.models import Dataset, Draft, Job, Lora, LoraVersion, User
 from db.repositories import trainings as rows
 from db.repositories.drafts import close_draft, draft_for_change
@@ -26,7 +26,7 @@ from services.ports import Clock
 from services.safety.words import Words
 from services.training.draft_fields import CreateFields, Need
 from services.training.draft_offers import REMEMBERED, chosen_quality, chosen_trainer, least_photos
-from services.training.draft_words import check_words
+from services.training.draft_words import check_captions, check_words
 from services.training.moving import to_repeat
 from services.training.pausing import check_not_paused
 from services.training.placing import TrainingOrder, new_lora, place_training
@@ -93,6 +93,8 @@ class TrainingOrders:
         """The part of `confirm` that orders one model of complete answers, for whoever has locked the person and
         looked for an earlier order; raises as `confirm` before anything is written."""
         check_words(self._words, fields)
+        captions = [photo.caption for photo in await rows.usable_photos(session, dataset.id)]
+        check_captions(self._words, captions, fields.type or LoraType.CHARACTER)
         trainer = chosen_trainer(fields, self._trainers, self._rules)
         quality = chosen_quality(fields, trainer, self._trainers)
         values = values_for(trainer, quality, fields.wishes)

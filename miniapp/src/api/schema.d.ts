@@ -213,7 +213,8 @@ export interface paths {
         delete: operations["delete_draft_photo"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Write the caption of a photo, by its `id`, or take it back */
+        patch: operations["caption_draft_photo"];
         trace?: never;
     };
     "/api/v1/draft/photos/{photo_id}/use-anyway": {
@@ -952,7 +953,8 @@ export interface components {
          *     `class_words` are suggestions for the type. `trainers` is empty while no provider takes orders. `several`: it is
          *     about several people, which only the chat does. `photos_arriving`: photos of the chat are on their way. `paused`:
          *     why nothing is trained just now, perhaps without words, null while trainings go on. `price` and `balance` in
-         *     credits.
+         *     credits. `photos` have the captions that the person has written; what becomes of them `caption_rule` says, which is
+         *     the chosen trainer's.
          */
         CreateDraft: {
             /**
@@ -994,6 +996,7 @@ export interface components {
             best_most_photos: number;
             /** Photos Arriving */
             photos_arriving: boolean;
+            caption_rule: components["schemas"]["CaptionRule"];
             /** Needs */
             needs: components["schemas"]["Need"][];
             coach: components["schemas"]["DraftCoach"];
@@ -1018,6 +1021,15 @@ export interface components {
             several: boolean;
             /** Paused */
             paused: string | null;
+        };
+        /**
+         * DraftCaptionWritten
+         * @description The draft as it is now, and what had better be left out of the caption.
+         */
+        DraftCaptionWritten: {
+            draft: components["schemas"]["CreateDraft"];
+            /** Hints */
+            hints: components["schemas"]["CaptionHint"][];
         };
         /**
          * DraftChange
@@ -3811,6 +3823,104 @@ export interface operations {
             };
             /** @description It does not exist, or is not this person's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A limit is reached; `reset_at` or Retry-After say until when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something of our own is in the way for a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    caption_draft_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptionChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftCaptionWritten"];
+                };
+            };
+            /** @description The request is not what this route takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No session, or it is over: open the app again */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person may not do it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not exist, or is not this person's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent cannot be used */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

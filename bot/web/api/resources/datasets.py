@@ -3,15 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import Field
-
 from bot.web.api.resources.photo_bodies import TAKES, read_photo
-from bot.web.api.resources.photo_shapes import PhotoShown, shown_photo, source_key_of
+from bot.web.api.resources.photo_shapes import (
+    CaptionChange,
+    CaptionHint,
+    PhotoShown,
+    caption_hints,
+    shown_photo,
+    source_key_of,
+)
 from bot.web.api.route import Call, Route
-from bot.web.api.shapes import Answer, Sent
+from bot.web.api.shapes import Answer
 from db.enums import LoraType
 from services.datasets.viewing import DatasetPhoto, DatasetView
-from services.training.caption_lint import Look
 from services.training.trainers import CaptionRule
 
 
@@ -52,19 +56,6 @@ class LoraDataset(Answer):
     in_use: bool
     caption_rule: CaptionRule
     erased_at: datetime | None
-
-
-class CaptionChange(Sent):
-    """The person's own words for a photo; null goes back to the caption that code makes."""
-
-    caption: str | None = Field(max_length=5000)
-
-
-class CaptionHint(Answer):
-    """Words of a caption that say how somebody looks, which the trigger word then does not learn."""
-
-    words: str
-    look: Look
 
 
 class CaptionWritten(Answer):
@@ -114,13 +105,13 @@ async def put_lora_photo(call: Call) -> CaptionedPhoto:
 async def change_photo(call: Call) -> CaptionWritten:
     """Writes the caption, whatever it says, and tells what it gives away of looks."""
     datasets, photo_id, words = call.services.datasets, call.ids["photo_id"], call.body.caption
-    found = [] if words is None else await datasets.looks_in(call.user_id, photo_id, words)
+    found = () if words is None else await datasets.looks_in(call.user_id, photo_id, words)
     if words is None:
         await datasets.drop_caption(call.user_id, photo_id)
     else:
         await datasets.write_caption(call.user_id, photo_id, words)
     item = _captioned(call, *await datasets.photo(call.user_id, photo_id))
-    return CaptionWritten(item=item, hints=[CaptionHint(words=one.words, look=one.look) for one in found])
+    return CaptionWritten(item=item, hints=caption_hints(found))
 
 
 async def delete_photo(call: Call) -> None:

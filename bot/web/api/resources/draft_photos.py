@@ -5,7 +5,7 @@ from uuid import UUID
 from bot.web.api.resources.draft_reading import draft_photos, open_draft, shown_draft
 from bot.web.api.resources.draft_shapes import CreateDraft
 from bot.web.api.resources.photo_bodies import TAKES, read_photo
-from bot.web.api.resources.photo_shapes import PhotoShown, source_key_of
+from bot.web.api.resources.photo_shapes import CaptionChange, CaptionHint, PhotoShown, caption_hints, source_key_of
 from bot.web.api.route import Call, Route
 from bot.web.api.shapes import Answer, Sent
 from services.errors import ConflictError, NotFoundError
@@ -22,6 +22,13 @@ class Copied(Answer):
 
     copied: int
     draft: CreateDraft
+
+
+class DraftCaptionWritten(Answer):
+    """The draft as it is now, and what had better be left out of the caption."""
+
+    draft: CreateDraft
+    hints: list[CaptionHint]
 
 
 async def put_draft_photo(call: Call) -> PhotoShown:
@@ -57,6 +64,15 @@ async def use_draft_photo_anyway(call: Call) -> CreateDraft:
     return await shown_draft(call, changed)
 
 
+async def caption_draft_photo(call: Call) -> DraftCaptionWritten:
+    """Writes the caption, whatever it says, and tells what it gives away of looks. The training that is ordered from
+    the draft has it."""
+    captions, view, photo_id = call.services.draft_captions, await open_draft(call), call.ids["photo_id"]
+    found = await captions.write(call.user_id, view.draft_id, photo_id, call.body.caption)
+    changed = await call.services.drafts.view(view.draft_id)
+    return DraftCaptionWritten(draft=await shown_draft(call, changed), hints=caption_hints(found))
+
+
 async def copy_photos_into_draft(call: Call) -> Copied:
     """Copies the photos of one of the caller's models, behind those that are there."""
     view = await open_draft(call)
@@ -69,6 +85,10 @@ ROUTES = (
         "PUT", "/draft/photos/{photo_id}", put_draft_photo,
         "Send a photo under an id of your own making; the same again is the same photo",
         answer=PhotoShown, raw=TAKES, problems=(409, 422),
+    ),
+    Route(
+        "PATCH", "/draft/photos/{photo_id}", caption_draft_photo, "Write the caption of a photo, by its `id`, or take "
+        "it back", answer=DraftCaptionWritten, body=CaptionChange, problems=(422,),
     ),
     Route(
         "DELETE", "/draft/photos/{photo_id}", delete_draft_photo, "Remove a photo by its `id`", answer=CreateDraft,

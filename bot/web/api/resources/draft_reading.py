@@ -55,6 +55,7 @@ async def shown_draft(call: Call, view: DraftView) -> CreateDraft:
         most_photos=view.max_photos,
         best_least_photos=view.best_min_photos,
         best_most_photos=view.best_max_photos,
+        caption_rule=view.caption_rule,
         photos_arriving=view.is_arriving or bool(fields.waiting),
         needs=list(view.needs),
         coach=_coach(say, view),
@@ -76,9 +77,14 @@ def draft_photos(call: Call, view: DraftView) -> list[PhotoShown]:
     trigger = view.fields.trigger_word or ""
     judged = zip(view.coached.photos, view.coached.judgements, strict=True)
     return [
-        shown_photo(call, photo, judgement, photo.caption and photo.caption.replace(TRIGGER_MARK, trigger))
+        shown_photo(call, photo, judgement, photo.caption and _with_trigger(photo.caption, trigger))
         for photo, judgement in judged
     ]
+
+
+def _with_trigger(caption: str, trigger: str) -> str:
+    # Before there is a trigger word its mark leaves a gap.
+    return " ".join(caption.replace(TRIGGER_MARK, trigger).split())
 
 
 def payer(price: int) -> Payer:

@@ -9,6 +9,7 @@ from bot.web.api.resources.photo_shapes import PhotoShown
 from bot.web.api.shapes import Answer
 from db.enums import LoraType, Quality, Retention
 from services.training.draft_fields import Need
+from services.training.trainers import CaptionRule
 
 Payer = Literal["operator", "you"]
 
@@ -91,7 +92,8 @@ class CreateDraft(Answer):
     `class_words` are suggestions for the type. `trainers` is empty while no provider takes orders. `several`: it is
     about several people, which only the chat does. `photos_arriving`: photos of the chat are on their way. `paused`:
     why nothing is trained just now, perhaps without words, null while trainings go on. `price` and `balance` in
-    credits.
+    credits. `photos` have the captions that the person has written; what becomes of them `caption_rule` says, which is
+    the chosen trainer's.
     """
 
     id: UUID
@@ -113,6 +115,7 @@ class CreateDraft(Answer):
     best_least_photos: int
     best_most_photos: int
     photos_arriving: bool
+    caption_rule: CaptionRule
     needs: list[Need]
     coach: DraftCoach
     cost_usd: Decimal

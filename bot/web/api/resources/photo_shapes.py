@@ -1,12 +1,16 @@
 """Training photos as the API shows them: a link to look at, and what the coach says."""
 
+from collections.abc import Iterable
 from uuid import UUID
+
+from pydantic import Field
 
 from bot.web.api.links import file_link
 from bot.web.api.route import Call
-from bot.web.api.shapes import Answer
+from bot.web.api.shapes import Answer, Sent
 from db.models import Photo
 from services.photos.judging import Grade, Judgement
+from services.training.caption_lint import Finding, Look
 
 FROM_APP = "app-"
 """How the source keys of photos that came through the API begin; Telegram's own have no hyphen there."""
@@ -36,6 +40,24 @@ class PhotoShown(Answer):
     may_use_anyway: bool
     counts: bool
     caption: str | None
+
+
+class CaptionChange(Sent):
+    """The person's own words for a photo; null goes back to the caption that code makes."""
+
+    caption: str | None = Field(max_length=5000)
+
+
+class CaptionHint(Answer):
+    """Words of a caption that say how somebody looks, which the trigger word then does not learn."""
+
+    words: str
+    look: Look
+
+
+def caption_hints(found: Iterable[Finding]) -> list[CaptionHint]:
+    """What had better be left out of a caption."""
+    return [CaptionHint(words=one.words, look=one.look) for one in found]
 
 
 def shown_photo(call: Call, photo: Photo, judgement: Judgement, caption: str | None) -> PhotoShown:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from db.models import Photo
+from db.models import Photo, User
 from services.errors import BusyError
 from services.photos.judging import EXPLICIT
 from services.photos.measures import Measures
@@ -235,3 +235,35 @@ async def test_a_new_text_is_agreed_to_before_the_next_photo(api: ApiStage, monk
     assert (await send(caller, 2)).code == "consent-missing"
     assert (await agree(caller)).status == 200
     assert (await send(caller, 2)).status == 200
+
+
+async def test_a_caption_is_written_into_the_draft_and_taken_back(
+    api: ApiStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What gives looks away is told and kept all the same; the trainer's rule stands beside the photos."""
+    caller = await maker(api, monkeypatch)
+    photo_id = (await send(caller, 1)).body["id"]
+    path = f"/draft/photos/{photo_id}"
+    reply = await caller.patch(path, {"caption": "with brown hair"})
+    assert (reply.status, reply.body["hints"]) == (200, [{"words": "brown hair", "look": "hair"}])
+    assert [one["caption"] for one in reply.body["draft"]["photos"]] == ["with brown hair"]
+    chosen = api.services.trainers.get(reply.body["draft"]["trainer"])
+    assert reply.body["draft"]["caption_rule"] == chosen.caption_rule.value
+    for words, code in (("...", "caption-empty"), ("a naked child", "words-minors")):
+        reply = await caller.patch(path, {"caption": words})
+        assert (reply.status, reply.code) == (422, code)
+    reply = await caller.patch(path, {"caption": None})
+    assert (reply.body["hints"], reply.body["draft"]["photos"][0]["caption"]) == ([], None)
+
+
+async def test_only_photos_of_ones_own_draft_get_captions_there(api: ApiStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not those of another's draft, nor those of a model."""
+    caller, other = await maker(api, monkeypatch), await maker(api, monkeypatch, 72)
+    theirs = (await send(other, 1)).body["id"]
+    async with api.services.db.read() as session:
+        me = await session.get_one(User, 71)
+    trained = await make_photo(api.services.db, await make_dataset(api.services.db, me))
+    for photo_id in (theirs, trained.id, uuid4()):
+        reply = await caller.patch(f"/draft/photos/{photo_id}", {"caption": "in a park"})
+        assert (reply.status, reply.code) == (404, "photo")
+    assert (await other.get("/draft")).body["photos"][0]["caption"] is None
