@@ -191,17 +191,23 @@ class TrainingOrders:
 
         Raises `NotFoundError('model-gone')`.
         """
+        try:
+            return await self.free_offer(user_id, version_id)
+        except ConflictError:
+            return None
+
+    async def free_offer(self, user_id: int, version_id: UUID) -> RetryChange | None:
+        """As `free_change`, but raises where it cannot be had, as `free_retry`; limits and money are not looked at."""
         async with self._db.read() as session:
             version = await session.get(LoraVersion, version_id)
             lora = await lora_of(session, user_id, version.lora_id) if version is not None else None
             if version is None or lora is None or lora.deleted_at is not None:
                 raise NotFoundError("model-gone")
-            try:
-                await self._check_free(session, lora, version)
-                trainer, wanted = to_repeat(self._trainers, self._rules, version)
-                await self._check_photos(session, lora, version.dataset_id, trainer)
-            except ConflictError:
-                return None
+            if await is_training(session, lora.id):
+                raise ConflictError("model-not-ready")
+            await self._check_free(session, lora, version)
+            trainer, wanted = to_repeat(self._trainers, self._rules, version)
+            await self._check_photos(session, lora, version.dataset_id, trainer)
             values = values_for(trainer, version.quality, wanted)
             return await planned_change(session, self._trainers, self._rules, version, trainer, values)
 

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from bot.web.api.job_status import JobStatus, status_of
 from bot.web.api.route import Call, Route
-from bot.web.api.shapes import Answer
+from bot.web.api.shapes import Answer, Sent
 from db.enums import LoraStatus
 from db.repositories.live_jobs import LiveJob, live_job
+from db.repositories.loras import versions_of
 from services.errors import ConflictError, NotFoundError
 from services.loras.library import LoraProgress
 
@@ -22,6 +23,24 @@ class LoraStatusAnswer(Answer):
     estimated_remaining: int | None
     error: str | None
     job: JobStatus | None
+
+
+class FreeRetryOffer(Answer):
+    """The one more training that a model gets for free when its pictures do not look right. `version_id` is the
+    training that it repeats. `without_photos`: numbers of the photos that it leaves out; `steps` is null when it has as
+    many as before."""
+
+    lora_id: UUID
+    version_id: UUID
+    without_photos: list[int]
+    steps: int | None
+    steps_before: int | None
+
+
+class FreeRetry(Sent):
+    """The training that the person has been shown pictures of."""
+
+    version_id: UUID
 
 
 async def get_lora_status(call: Call) -> LoraStatusAnswer:
@@ -45,6 +64,40 @@ async def retry_lora(call: Call) -> JobStatus:
     """Trains a failed or cancelled model again, as it was ordered. Raises `ConflictError('model-not-ready' |
     'model-ready' | 'photos-gone' | 'consent-missing' | 'no-provider' | 'trainer-off')`, and what every order does."""
     job = await call.services.trainings.retry(call.user_id, call.ids["lora_id"], call.key)
+    return await _status(call, job.id)
+
+
+async def get_free_retry(call: Call) -> FreeRetryOffer:
+    """Of the newest training that came to something. Raises `ConflictError('model-not-ready' | 'free-retry-used' |
+    'photos-gone')` where it cannot be had."""
+    services, lora_id = call.services, call.ids["lora_id"]
+    async with services.db.read() as session:
+        versions = await versions_of(session, lora_id)
+    version = next((one for one in versions if one.status is LoraStatus.COMPLETED), None)
+    if version is None:
+        # Raises for a model that is not the caller's.
+        await services.loras.get(call.user_id, lora_id)
+        raise ConflictError("model-not-ready")
+    change = await services.trainings.free_offer(call.user_id, version.id)
+    longer = change is not None and change.has_more_steps
+    return FreeRetryOffer(
+        lora_id=lora_id,
+        version_id=version.id,
+        without_photos=[] if change is None else list(change.numbers),
+        steps=change.steps[1] if change is not None and longer else None,
+        steps_before=change.steps[0] if change is not None and longer else None,
+    )
+
+
+async def order_free_retry(call: Call) -> JobStatus:
+    """Orders it, at no price and beside the quota; asking twice gives the same job. Raises as its offer, and what every
+    order does."""
+    services, version_id = call.services, call.body.version_id
+    async with services.db.read() as session:
+        versions = await versions_of(session, call.ids["lora_id"])
+    if version_id not in {version.id for version in versions}:
+        raise NotFoundError("model-gone")
+    job = await services.trainings.free_retry(call.user_id, version_id)
     return await _status(call, job.id)
 
 
@@ -81,6 +134,14 @@ ROUTES = (
     Route(
         "POST", "/loras/{lora_id}/retry", retry_lora, "Train a failed model again",
         answer=JobStatus, status=202, problems=(409,), keyed=True,
+    ),
+    Route(
+        "GET", "/loras/{lora_id}/free-retry", get_free_retry, "The free second training of a model that is not like it",
+        answer=FreeRetryOffer, problems=(409,),
+    ),
+    Route(
+        "POST", "/loras/{lora_id}/free-retry", order_free_retry, "Train once more for free; repeatable",
+        answer=JobStatus, status=202, body=FreeRetry, problems=(409, 422),
     ),
     Route(
         "POST", "/loras/{lora_id}/cancel", cancel_lora, "Stop the training of a model",

@@ -5,10 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from db.enums import JobKind, JobState, StopReason
-from db.models import Job, JobEvent
+from db.enums import JobKind, JobState, LoraStatus, Stage, StopReason
+from db.models import Job, JobEvent, LoraVersion
+from services.photos.likeness import Likeness
 from tests.bot.web.api.caller import ApiStage
 from tests.bot.web.api.library import OTHER, Owner, owner
+from tests.bot.web.api.making import maker
+from tests.bot.web.api.test_datasets import model
 from tests.support.rows import make_job
 
 KEY = "order-0001"
@@ -124,3 +127,63 @@ async def test_logs_are_of_the_callers_own_trainings(api: ApiStage, ann: Owner) 
         assert (reply.status, reply.code) == (404, "job")
     bad = await ann.caller.get(f"/trainings/{foreign.id}/logs", after="x")
     assert (bad.status, bad.code) == (400, "request-bad")
+
+
+async def test_what_is_not_like_them_is_trained_once_more_for_free(
+    api: ApiStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the chat offers it: once per model, asked twice it is one training, and it says who cannot have it and why."""
+    caller, kept = await maker(api, monkeypatch), await model(api)
+    path, version_id = f"/loras/{kept.lora.id}/free-retry", str(kept.version.id)
+    offer = await caller.get(path)
+    assert (offer.status, offer.body) == (200, {
+        "lora_id": str(kept.lora.id), "version_id": version_id, "without_photos": [], "steps": None,
+        "steps_before": None,
+    })  # fmt: skip
+    orders = [await caller.post(path, {"version_id": version_id}) for _ in range(2)]
+    assert [order.status for order in orders] == [202, 202]
+    assert orders[0].body["job_id"] == orders[1].body["job_id"]
+    assert (orders[0].body["lora_id"], orders[0].body["stage"]) == (str(kept.lora.id), "queued")
+    async with api.services.db.read() as session:
+        assert (await session.get_one(Job, UUID(orders[0].body["job_id"]))).price == 0
+    busy = await caller.get(path)
+    assert (busy.status, busy.code) == (409, "model-not-ready")
+    await end_well(api, orders[0].body["job_id"])
+    used = await caller.get(path)
+    assert (used.status, used.code) == (409, "free-retry-used")
+
+
+async def test_the_free_training_names_what_it_does_differently(api: ApiStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Photos that it leaves out by their numbers, and its steps beside those of before."""
+    caller, kept = await maker(api, monkeypatch), await model(api, photos=6)
+    seen = Likeness(proofs=(0.1, 0.1, 0.1), odd=(str(kept.photos[1].id),))
+    async with api.services.db.write() as session:
+        version = await session.get_one(LoraVersion, kept.version.id)
+        version.likeness, version.params = seen.to_json(), {"steps": 400}
+    offer = (await caller.get(f"/loras/{kept.lora.id}/free-retry")).body
+    assert (offer["without_photos"], offer["steps_before"], offer["steps"]) == ([2], 400, 500)
+
+
+async def test_no_free_training_of_another_model(api: ApiStage, ann: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither another's, nor through one's own, nor of what came to nothing."""
+    await maker(api, monkeypatch)
+    await maker(api, monkeypatch, OTHER)
+    mine, theirs, failed = await model(api), await model(api, OTHER), await ann.failed()
+    path = f"/loras/{theirs.lora.id}/free-retry"
+    for reply in (
+        await ann.caller.get(path),
+        await ann.caller.post(path, {"version_id": str(theirs.version.id)}),
+        await ann.caller.post(f"/loras/{mine.lora.id}/free-retry", {"version_id": str(theirs.version.id)}),
+    ):
+        assert (reply.status, reply.code) == (404, "model-gone")
+    reply = await ann.caller.get(f"/loras/{failed.id}/free-retry")
+    assert (reply.status, reply.code) == (409, "model-not-ready")
+
+
+async def end_well(api: ApiStage, job_id: str) -> None:
+    """What the engine does when the training has come out."""
+    async with api.services.db.write() as session:
+        job = await session.get_one(Job, UUID(job_id))
+        job.state, job.stage, job.finished_at = JobState.SUCCEEDED, Stage.COMPLETED, api.clock.now()
+        version = await session.get_one(LoraVersion, job.subject_id)
+        version.status = LoraStatus.COMPLETED

@@ -154,6 +154,7 @@ def _requested(server: Server, route: Route, path: str, person: Owner) -> tuple[
 
 
 EXAMPLES: dict[str, dict[str, Any]] = {
+    "order_free_retry": {"version_id": "01990000-0000-7000-8000-000000000000"},
     "retrain_lora": {"version_id": "01990000-0000-7000-8000-000000000000"},
     "caption_draft_photo": {"caption": "a woman in a garden"},
     "change_photo": {"caption": "a woman in a garden"},
