@@ -47,7 +47,24 @@ export const model = {
   good: "Good",
   notMe: { character: "Not me", style: "Not like it", product: "Not like it" },
   thanksGood: "Glad to hear it!",
-  thanksNot: "Thank you for saying so. Sharp photos in different light help most; then train again.",
+  thanksNot: "Thank you for saying so.",
+  freeRetry: {
+    offer: (changes: string) =>
+      changes === ""
+        ? "It can be trained once more for free with the same photos: every training turns out a little different. Better photos help more."
+        : `It can be trained once more for free, ${changes}.`,
+    without: (numbers: readonly number[]) =>
+      `without photo${numbers.length === 1 ? "" : "s"} ${numbers.join(", ")}`,
+    steps: (now: string, before: string) => `with ${now} steps instead of ${before}`,
+    order: "Train once more, free",
+    ordered: "The training has begun again. It is free and does not count.",
+    not: {
+      "free-retry-used":
+        "Its free second training is used up. Better photos help most: add some, then train again.",
+      "model-not-ready": "A training of this model is going on. Look at it again when that is done.",
+      "photos-gone": "There is no free second training: its photos are not here any more.",
+    },
+  },
   openOrder: "Open with all settings",
 
   photos: "Photos and captions",

@@ -9,6 +9,7 @@ import { useAction } from "../../state/action.ts";
 import { api } from "../../state/app.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { say } from "../../state/toasts.ts";
+import { FreeRetry } from "./free_retry.tsx";
 
 const SHOWN = 12;
 
@@ -48,6 +49,7 @@ export function Proofs(given: { model: LoraFull; onReload: () => void }) {
           proof={proof}
           title={words.proofOf(shown + 1)}
           type={model.type}
+          lora={model.id}
           onJudged={() => {
             loaded.reload();
             given.onReload();
@@ -72,6 +74,7 @@ function ProofSheet(given: {
   proof: GalleryPicture;
   title: string;
   type: LoraFull["type"];
+  lora: string;
   onJudged: () => void;
   onStale: () => void;
   onClose: () => void;
@@ -104,6 +107,7 @@ function ProofSheet(given: {
         {button("good", words.good)}
         {button("not_me", words.notMe[given.type])}
       </div>
+      {proof.verdict === "not_me" && <FreeRetry lora={given.lora} onOrdered={given.onClose} />}
       <Link to={{ screen: "generation", id: proof.generation_id }} class="button plain wide">
         {words.openOrder}
       </Link>

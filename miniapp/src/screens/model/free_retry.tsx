@@ -1,0 +1,74 @@
+import { useState } from "preact/hooks";
+import { Refused } from "../../api/problem.ts";
+import type { Schemas } from "../../api/shapes.ts";
+import { Waiting } from "../../components/states.tsx";
+import { number } from "../../i18n/figures.ts";
+import { t } from "../../i18n/index.ts";
+import { go } from "../../routing/router.ts";
+import { useAction } from "../../state/action.ts";
+import { api } from "../../state/app.ts";
+import { heard } from "../../state/jobs.ts";
+import { useLoaded } from "../../state/loaded.ts";
+import { refreshMe } from "../../state/me.ts";
+import { reasonOf, say } from "../../state/toasts.ts";
+
+type Offer = Schemas["FreeRetryOffer"];
+
+/** The one more training that costs nothing, once the proofs are not like it; else why there is none. */
+export function FreeRetry(given: { lora: string; onOrdered: () => void }) {
+  const path = { lora_id: given.lora };
+  const offer = useLoaded((signal) => api.get("/loras/{lora_id}/free-retry", { path, signal }), [given.lora]);
+  const [refused, setRefused] = useState<string | null>(null);
+  const words = t().model.freeRetry;
+  const order = useAction(async (seen: Offer) => {
+    setRefused(null);
+    try {
+      heard(await api.post("/loras/{lora_id}/free-retry", { path, body: { version_id: seen.version_id } }));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return setRefused(reasonOf(error));
+    }
+    void refreshMe();
+    given.onOrdered();
+    say(words.ordered);
+    go({ screen: "training", id: given.lora });
+  });
+  if (offer.data === null)
+    return offer.problem === null ? <Waiting heights={[96]} /> : <p class="note">{whyNot(offer.problem)}</p>;
+  const seen = offer.data;
+  return (
+    <div class="note stack">
+      <p>{words.offer(changes(seen))}</p>
+      {refused !== null && (
+        <p class="refusal" role="alert">
+          {refused}
+        </p>
+      )}
+      <button
+        type="button"
+        class="button main wide"
+        disabled={order.busy}
+        aria-busy={order.busy}
+        onClick={() => order.start(seen)}
+      >
+        {words.order}
+      </button>
+    </div>
+  );
+}
+
+function changes(offer: Offer): string {
+  const words = t().model.freeRetry;
+  const found = [
+    offer.without_photos.length > 0 ? words.without(offer.without_photos) : "",
+    offer.steps !== null && offer.steps_before !== null
+      ? words.steps(number(offer.steps), number(offer.steps_before))
+      : "",
+  ];
+  return found.filter(Boolean).join(", ");
+}
+
+function whyNot(problem: unknown): string {
+  const known: Record<string, string> = t().model.freeRetry.not;
+  return (problem instanceof Refused && known[problem.code]) || reasonOf(problem);
+}
