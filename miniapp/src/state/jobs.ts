@@ -3,8 +3,10 @@ import { EventStream } from "../api/stream.ts";
 import type { JobStatus } from "../api/shapes.ts";
 import { platform } from "../platform/index.ts";
 import { api } from "./app.ts";
+import { caughtUp } from "./caught_up.ts";
 
 const ASK_EVERY_MS = 4000;
+const MOST_LISTED = 50;
 
 /** Every job that this visit has heard of, by its id, as it stands now. */
 export const jobs = signal<ReadonlyMap<string, JobStatus>>(new Map());
@@ -52,13 +54,34 @@ export function followJobs(): void {
   platform.onActive((active) => {
     if (!active) close();
     else if (stream === null) {
-      askNow.value += 1;
+      ask();
       open();
     }
   });
   window.setInterval(() => {
-    if (stream !== null && !lineIsOpen.peek()) askNow.value += 1;
+    if (stream !== null && !lineIsOpen.peek()) ask();
   }, ASK_EVERY_MS);
+}
+
+/** Lets screens ask, and asks for the jobs that nobody may have told the end of. */
+function ask(): void {
+  askNow.value += 1;
+  void catchUp();
+}
+
+let catching = false;
+
+async function catchUp(): Promise<void> {
+  if (catching || [...jobs.peek().values()].every((job) => job.finished)) return;
+  catching = true;
+  try {
+    const { items } = await api.get("/activity", { query: { limit: MOST_LISTED } });
+    heard(...caughtUp(jobs.peek().values(), items));
+  } catch {
+    // No connection: the screens say so, and the next time comes.
+  } finally {
+    catching = false;
+  }
 }
 
 function open(): void {
@@ -69,7 +92,7 @@ function open(): void {
     },
     onLine: (isOpen) => {
       // What happened between two lines is told by the next one only for jobs still at work.
-      if (isOpen && hadLine && !lineIsOpen.peek()) askNow.value += 1;
+      if (isOpen && hadLine && !lineIsOpen.peek()) ask();
       hadLine ||= isOpen;
       lineIsOpen.value = isOpen;
     },
