@@ -6,10 +6,11 @@ import { api } from "../../state/app.ts";
 import { heard } from "../../state/jobs.ts";
 import { refreshMe } from "../../state/me.ts";
 import { say } from "../../state/toasts.ts";
+import { mayWrite, silent } from "../../state/write_access.ts";
 
 /** The same once more, with a new seed. */
 export function drawnAgain(generationId: string): Promise<Generation> {
-  return told(
+  return told(() =>
     orderedOnce(`again:${generationId}`, (key) =>
       api.post("/generations/{generation_id}/again", { path: { generation_id: generationId }, key }),
     ),
@@ -18,7 +19,7 @@ export function drawnAgain(generationId: string): Promise<Generation> {
 
 /** The same seed with other words. */
 export function drawnInOtherWords(generationId: string, prompt: string): Promise<Generation> {
-  return told(
+  return told(() =>
     orderedOnce(`words:${generationId}:${prompt}`, (key) =>
       api.post("/generations/{generation_id}/same-seed", {
         path: { generation_id: generationId },
@@ -31,15 +32,20 @@ export function drawnInOtherWords(generationId: string, prompt: string): Promise
 
 /** More pictures that begin with this one. */
 export function drawnLike(imageId: string): Promise<Generation> {
-  return told(
+  return told(() =>
     orderedOnce(`like:${imageId}`, (key) =>
       api.post("/images/{image_id}/more", { path: { image_id: imageId }, key }),
     ),
   );
 }
 
-/** The picture as a file in the chat. */
+/** The picture as a file in the chat; not without the person's leave to write there. */
 export async function sentToChat(imageId: string): Promise<void> {
+  if (!(await mayWrite(true))) {
+    platform.feel("refused");
+    say(t().generation.silentSend);
+    return;
+  }
   await orderedOnce(`send:${imageId}`, (key) =>
     api.post("/images/{image_id}/send", { path: { image_id: imageId }, key }),
   );
@@ -47,9 +53,11 @@ export async function sentToChat(imageId: string): Promise<void> {
   say(t().generation.sent);
 }
 
-/** Lets the rest of the app know of an order. */
-export async function told(order: Promise<Generation>): Promise<Generation> {
-  const placed = await order;
+/** Places an order and lets the rest of the app know. Where the bot may not write, the pictures are in the app alone. */
+export async function told(order: () => Promise<Generation>): Promise<Generation> {
+  const wasSilent = silent.peek();
+  if (!(await mayWrite(false)) && !wasSilent) say(t().generation.silentOrder);
+  const placed = await order();
   heard(placed.job);
   platform.feel("done");
   void refreshMe().catch(() => {});

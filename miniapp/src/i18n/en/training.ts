@@ -20,6 +20,7 @@ export const training = {
   left: (minutes: number) => `About ${minutes} min left`,
   noFigures: "One moment…",
   spoken: (stage: string, percent: number) => `${stage}, ${percent} percent`,
+  mayCloseSilent: "You may close the app. The bot may not write to you, so please look in here later.",
   mayClose: "You can close the app. The bot will write as soon as the model is ready.",
   stopping: "Cancelling: the provider has been asked to stop; waiting for its answer.",
   checking: "Still checking how it went. Your order is safe and nothing counts twice.",

@@ -54,7 +54,9 @@ function Filled(given: { model: Lora; form: Form; offer: Offer; onForm: (form: F
     }
     try {
       const about = `generate:${JSON.stringify(order)}`;
-      const placed = await told(orderedOnce(about, (key) => api.post("/generations", { body: order, key })));
+      const placed = await told(() =>
+        orderedOnce(about, (key) => api.post("/generations", { body: order, key })),
+      );
       replace({ screen: "generation", id: placed.id });
     } catch (error) {
       if (!(error instanceof Refused) || !ABOUT_WORDS.test(error.code)) throw error;

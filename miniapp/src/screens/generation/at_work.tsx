@@ -6,6 +6,7 @@ import { platform } from "../../platform/index.ts";
 import { useAction } from "../../state/action.ts";
 import { api } from "../../state/app.ts";
 import { heard } from "../../state/jobs.ts";
+import { silent } from "../../state/write_access.ts";
 import { doing } from "./doing.ts";
 
 /** An order that is being drawn: how far it is, room for its pictures, and the way to stop it. */
@@ -31,7 +32,7 @@ export function AtWork(given: { order: Generation; job: JobStatus }) {
           <p class="soft small">{words.secondsLeft(job.estimated_remaining)}</p>
         )}
         {job.repeated && <p class="note">{words.repeated}</p>}
-        <p class="soft small">{words.stayTuned}</p>
+        <p class="soft small">{silent.value ? words.stayTunedHere : words.stayTuned}</p>
         {job.can_cancel && (
           <button type="button" class="button danger" disabled={cancel.busy} onClick={cancel.start}>
             {words.cancel}

@@ -14,6 +14,7 @@ import { heard } from "../../state/jobs.ts";
 import { refreshMe } from "../../state/me.ts";
 import { usePrimary } from "../../state/primary.ts";
 import { reasonOf, say } from "../../state/toasts.ts";
+import { mayWrite } from "../../state/write_access.ts";
 import { draft, draftProblem, draftIsOrdered, linksAreOver, lookAtDraft, useDraft } from "../create/draft.ts";
 import { saveFields } from "../create/field.ts";
 import { firstMissing, showPlace, type Missing } from "../create/missing.ts";
@@ -72,7 +73,7 @@ function useTraining(draftId: string): {
   const { busy, start } = useAction(async () => {
     setRefused(null);
     if (!(await saveFields())) return say(t().create.missing.name_refused);
-    if (!silent && !(await platform.requestWriteAccess())) return setSilent(true);
+    if (!silent && !(await mayWrite(true))) return setSilent(true);
     try {
       const ordered = await orderTraining(draftId);
       platform.feel("done");

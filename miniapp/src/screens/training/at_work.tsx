@@ -9,6 +9,7 @@ import { api } from "../../state/app.ts";
 import { heard } from "../../state/jobs.ts";
 import { refreshMe } from "../../state/me.ts";
 import { say } from "../../state/toasts.ts";
+import { silent } from "../../state/write_access.ts";
 import { marks, stepOf, STEPS, tenth } from "./steps.ts";
 
 /** A training that runs. */
@@ -36,7 +37,7 @@ export function AtWork({ lora, job }: { lora: LoraFull; job: JobStatus }) {
         </div>
       </section>
       <Told job={job} />
-      <p class="note good">{words.mayClose}</p>
+      <p class="note good">{silent.value ? words.mayCloseSilent : words.mayClose}</p>
       {job.can_cancel && <Cancel lora={lora} job={job} />}
     </>
   );
