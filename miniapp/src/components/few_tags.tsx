@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-const KEPT = new Set(["b", "i", "u", "code", "blockquote"]);
+const KEPT = new Set(["b", "strong", "i", "em", "u", "code", "blockquote"]);
 
 /** The server's texts of few tags, as Telegram knows them. Every other tag leaves only its words behind. */
 export function FewTags(given: { html: string }) {

@@ -42,7 +42,7 @@ export function Shell() {
         ))}
       </div>
       {question && (
-        <div class="sheet-back">
+        <div class="sheet-back question">
           <div class="sheet" role="alertdialog" aria-modal="true" aria-label={question.text}>
             <p>{question.text}</p>
             <div class="line">

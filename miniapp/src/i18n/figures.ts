@@ -27,12 +27,14 @@ export function dollars(usd: string): string {
   }).format(amount);
 }
 
+/** In megabytes; what would round to none of them in kilobytes. */
 export function megabytes(bytes: number): string {
+  const isSmall = bytes < 100_000;
   return new Intl.NumberFormat(language.value, {
     style: "unit",
-    unit: "megabyte",
+    unit: isSmall ? "kilobyte" : "megabyte",
     maximumFractionDigits: 1,
-  }).format(bytes / 1_000_000);
+  }).format(bytes / (isSmall ? 1_000 : 1_000_000));
 }
 
 export function percent(value: number): string {

@@ -1,7 +1,7 @@
 import { enCount } from "../plural.ts";
 
 export const activity = {
-  title: "Activity",
+  title: "History",
   today: "Today",
   yesterday: "Yesterday",
   training: (name: string) => `Training of ${name}`,

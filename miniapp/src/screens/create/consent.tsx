@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { Schemas } from "../../api/shapes.ts";
+import { FewTags } from "../../components/few_tags.tsx";
 import { Shown, Waiting } from "../../components/states.tsx";
 import { t } from "../../i18n/index.ts";
 import { queue } from "../../photos/photos.ts";
@@ -8,7 +9,6 @@ import { api } from "../../state/app.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { refreshMe } from "../../state/me.ts";
 import { lookAtDraft } from "./draft.ts";
-import { TrustedText } from "./trusted_text.tsx";
 
 /** The agreement before the first photo; choosing how long photos are kept is the yes. */
 export function Consent({ mark }: { mark: string }) {
@@ -33,7 +33,7 @@ export function Consent({ mark }: { mark: string }) {
       <Shown of={text} waiting={<Waiting heights={[180, 44, 44, 44]} />}>
         {(shown) => (
           <>
-            <TrustedText html={shown.html} />
+            <FewTags html={shown.html} />
             {shown.retentions.map((retention) => (
               <button
                 key={retention}

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Refused } from "../../api/problem.ts";
-import type { Draft, DraftChange, Photo } from "../../api/shapes.ts";
+import type { Draft, DraftChange, Photo, Schemas } from "../../api/shapes.ts";
 import { onArrived, queue } from "../../photos/photos.ts";
 import { platform } from "../../platform/index.ts";
 import { api } from "../../state/app.ts";
@@ -92,6 +92,18 @@ export function draftIsOrdered(): void {
 
 export function dropPhoto(id: string): Promise<Draft | null> {
   return changeDraft(() => api.delete("/draft/photos/{photo_id}", { path: { photo_id: id } }));
+}
+
+/** Writes a photo's caption, null takes it back; what stands there then, and what it gives away of looks. */
+export async function captionWritten(id: string, caption: string | null) {
+  let hints: Schemas["CaptionHint"][] = [];
+  const now = await changeDraft(async () => {
+    const path = { photo_id: id };
+    const written = await api.patch("/draft/photos/{photo_id}", { path, body: { caption } });
+    hints = written.hints;
+    return written.draft;
+  });
+  return { text: now?.photos.find((photo) => photo.id === id)?.caption ?? "", hints };
 }
 
 /** A photo's link is over: the next look brings younger ones. A file that cannot be read at all must not ask forever. */

@@ -1,14 +1,16 @@
-import type { Photo } from "../../api/shapes.ts";
+import type { Photo, Schemas } from "../../api/shapes.ts";
+import { CaptionForm } from "../../components/caption_form.tsx";
 import { Image } from "../../components/image.tsx";
 import { Sheet } from "../../components/sheet.tsx";
 import { t } from "../../i18n/index.ts";
 import { useAction } from "../../state/action.ts";
 import { api } from "../../state/app.ts";
-import { changeDraft, dropPhoto, linksAreOver } from "./draft.ts";
+import { captionWritten, changeDraft, dropPhoto, linksAreOver } from "./draft.ts";
 import { gradeOf } from "./photo_tile.tsx";
 
 /** One photo with its verdict, and what can be done about it. */
-export function PhotoSheet({ photo, onClose }: { photo: Photo; onClose: () => void }) {
+export function PhotoSheet(given: { photo: Photo; rule: Schemas["CaptionRule"]; onClose: () => void }) {
+  const { photo, onClose } = given;
   const words = t().create;
   const remove = useAction(async () => {
     await dropPhoto(photo.id);
@@ -35,11 +37,13 @@ export function PhotoSheet({ photo, onClose }: { photo: Photo; onClose: () => vo
           ))}
         </ul>
       )}
-      {photo.caption !== null && (
-        <p class="small">
-          <span class="soft">{words.caption}</span> {photo.caption}
-        </p>
-      )}
+      <CaptionForm
+        text={photo.caption ?? ""}
+        isOwn={photo.caption !== null}
+        made={words.captionNone}
+        write={(caption) => captionWritten(photo.id, caption)}
+      />
+      <p class="soft small">{t().model.rules[given.rule]}</p>
       <div class="stack">
         {photo.may_use_anyway && !photo.use_anyway && (
           <button type="button" class="button wide" disabled={use.busy} onClick={() => use.start()}>

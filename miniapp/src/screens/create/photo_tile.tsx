@@ -23,13 +23,18 @@ function Arrived({ photo, onOpen }: { photo: Photo; onOpen: () => void }) {
     <button
       type="button"
       class={`tile create-tile ${grade}`}
-      aria-label={words.photoLabel(photo.position, gradeOf(photo))}
+      aria-label={words.photoLabel(photo.position, gradeOf(photo), photo.caption !== null)}
       onClick={onOpen}
     >
       {local && !broken ? (
         <img src={local} alt="" onError={() => setBroken(true)} />
       ) : (
         <Image src={photo.url} alt="" onStale={linksAreOver} />
+      )}
+      {photo.caption !== null && (
+        <span class="create-captioned" aria-hidden="true">
+          ✎
+        </span>
       )}
       <span class="create-number">{photo.position}</span>
       {grade !== "good" && <span class={`create-mark ${grade}`}>{grade === "usable" ? "~" : "!"}</span>}

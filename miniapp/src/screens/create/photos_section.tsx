@@ -56,7 +56,9 @@ export function PhotosSection({ now, showMissing }: { now: Draft; showMissing: b
       {now.consent.needed ? <Consent mark={now.consent.mark} /> : <Picker now={now} />}
       {now.has_earlier && !now.consent.needed && <Earlier />}
       {(now.photo_count > 0 || showMissing) && <Coach now={now} />}
-      {shown && <PhotoSheet photo={shown} onClose={() => setOpen(null)} />}
+      {shown && (
+        <PhotoSheet key={shown.id} photo={shown} rule={now.caption_rule} onClose={() => setOpen(null)} />
+      )}
       {tips && (
         <Sheet title={words.tipsTitle} onClose={() => setTips(false)}>
           <ul class="create-list">
