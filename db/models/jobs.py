@@ -54,6 +54,7 @@ class Job(Base):
     progress: Mapped[int] = mapped_column(default=0)
     step: Mapped[int | None]
     total_steps: Mapped[int | None]
+    loss: Mapped[float | None]
     queue_position: Mapped[int | None]
     held_reason: Mapped[str | None] = mapped_column(String(32))
     declined_by: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))

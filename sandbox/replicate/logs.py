@@ -30,9 +30,14 @@ def _training(duration: float, photos: int, steps: int) -> Iterator[tuple[float,
     bars = min(_BARS, steps)
     for number in range(bars + 1):
         at = _CACHED + (_TRAINED - _CACHED) * number / bars
-        bar = tqdm_bar(steps * number // bars, steps, duration * (at - _CACHED))
+        bar = tqdm_bar(steps * number // bars, steps, duration * (at - _CACHED), _learning(number / bars))
         yield at, f"flux_train_replicate: {bar}\r"
     yield _TRAINED, "\nSaved to output/flux_train_replicate/lora.safetensors\n"
+
+
+def _learning(share: float) -> str:
+    """What ai-toolkit says at that part of the training: the loss falls, unevenly."""
+    return f"lr: 4.0e-04 loss: {0.3 + 0.25 * (1 - share) ** 2 + 0.02 * (round(share * _BARS) % 3):.3e}"
 
 
 def picture_log(notes: str, share: float, duration: float, steps: int) -> str:

@@ -35,12 +35,13 @@ class Move:
 
 @dataclass(frozen=True)
 class Progress:
-    """What the logs tell: stage, percent 0 to 100, and steps where the trainer counts them."""
+    """What the logs tell: stage, percent 0 to 100, and steps and loss where the trainer tells them."""
 
     stage: Stage
     percent: int
     step: int | None = None
     total_steps: int | None = None
+    loss: float | None = None
 
 
 @dataclass(frozen=True)

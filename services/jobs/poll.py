@@ -179,6 +179,7 @@ async def _still_working(session: WriteSession, parts: EngineParts, seen: _Seen,
         changes["progress"] = max(job.progress, progress.percent)
         changes["step"] = max(job.step or 0, progress.step) if progress.step is not None else job.step
         changes["total_steps"] = progress.total_steps or job.total_steps
+        changes["loss"] = job.loss if progress.loss is None else progress.loss
     if now - started_at > seconds(seen.timing.run_limit) and job.stop_requested_at is None:
         changes |= {"stop_reason": StopReason.RUN_DEADLINE, "stop_requested_at": now}
     mine = await _look_again(session, parts, job, poll_delay(parts.rules, left, seen.spacing), changes)

@@ -19,6 +19,7 @@ class JobView:
     percent: int
     step: int | None
     total_steps: int | None
+    loss: float | None
     queue_position: int | None
     minutes_left: int | None
     held_reason: str | None
@@ -43,6 +44,7 @@ def view_of(job: Job, usual_seconds: float, now: datetime) -> JobView:
         percent=job.progress,
         step=job.step,
         total_steps=job.total_steps,
+        loss=job.loss,
         queue_position=job.queue_position,
         minutes_left=_minutes_left(job, usual_seconds, now),
         held_reason=job.held_reason,

@@ -14,6 +14,7 @@ from services.jobs.progress import view_of
 
 class JobStatus(Answer):
     """A training or an order of pictures. `estimated_remaining` in seconds, null when nothing honest can be said.
+    `loss` is the newest one that the trainer told; null where it tells none.
     `stage` "checking": nobody could find out yet, the credits are safe. `held_reason`: why it waits. `repeated`: the
     provider failed before and it is made again. `error` is the code of a failure."""
 
@@ -25,6 +26,7 @@ class JobStatus(Answer):
     progress: int
     current_step: int | None
     total_steps: int | None
+    loss: float | None
     queue_position: int | None
     estimated_remaining: int | None
     held_reason: str | None
@@ -53,6 +55,7 @@ async def status_of(session: ReadSession, services: Services, live: LiveJob) -> 
         progress=view.percent,
         current_step=view.step,
         total_steps=view.total_steps,
+        loss=view.loss,
         queue_position=view.queue_position,
         estimated_remaining=None if usual is None or view.minutes_left is None else view.minutes_left * 60,
         held_reason=view.held_reason,

@@ -1436,6 +1436,7 @@ export interface components {
         /**
          * JobStatus
          * @description A training or an order of pictures. `estimated_remaining` in seconds, null when nothing honest can be said.
+         *     `loss` is the newest one that the trainer told; null where it tells none.
          *     `stage` "checking": nobody could find out yet, the credits are safe. `held_reason`: why it waits. `repeated`: the
          *     provider failed before and it is made again. `error` is the code of a failure.
          */
@@ -1457,6 +1458,8 @@ export interface components {
             current_step: number | null;
             /** Total Steps */
             total_steps: number | null;
+            /** Loss */
+            loss: number | null;
             /** Queue Position */
             queue_position: number | null;
             /** Estimated Remaining */

@@ -43,3 +43,14 @@ def test_the_end_of_very_long_logs_is_enough() -> None:
 def test_after_training_the_closing_lines_do_not_go_back_to_preparing() -> None:
     done = "100%|##########| 1000/1000 [09:00<00:00,  1.8it/s]"
     assert read_progress([done, "Saving LoRA weights"], 1000) == Progress(Stage.TRAINING, 100, 1000, 1000)
+
+
+def test_the_loss_of_the_newest_bar_is_read_where_it_is_told() -> None:
+    """As ai-toolkit prints it; bars of other things and what is no number tell none."""
+    line = "flux_train_replicate: {}| 350/1000 [03:25<06:20,  1.71s/it, lr: 4.0e-04 loss: {}]"
+    lines = [line.format(" 30%|###       ", "4.1e-01"), line.format(" 35%|###5      ", "3.686e-01")]
+    assert read_progress(["\r".join(lines)], 1000) == Progress(Stage.TRAINING, 35, 350, 1000, 0.3686)
+    assert read_progress([line.format(" 35%|###5      ", "nan")], 1000) == Progress(Stage.TRAINING, 35, 350, 1000)
+    other = " 50%|#####     | 5/10 [00:01<00:01, 1.0it/s, loss: 9.9e-01]"
+    assert read_progress([BAR, other], 1000) == Progress(Stage.TRAINING, 35, 350, 1000)
+    assert read_progress([BAR, "loss: 9.9e-01"], 1000) == Progress(Stage.TRAINING, 35, 350, 1000)

@@ -16,6 +16,7 @@ export const training = {
   done: "(done)",
   checkingShort: "Still checking",
   step: (now: number, total: number) => `Step ${now} of ${total}`,
+  loss: (loss: string) => `loss ${loss}`,
   place: (place: number) => (place <= 1 ? "You are next" : `Place in the queue: ${place}`),
   left: (minutes: number) => `About ${minutes} min left`,
   noFigures: "One moment…",

@@ -14,6 +14,7 @@ export const training: typeof en = {
   done: "(сделано)",
   checkingShort: "Ещё выясняем",
   step: (now, total) => `Шаг ${now} из ${total}`,
+  loss: (loss) => `loss ${loss}`,
   place: (place) => (place <= 1 ? "Вы следующий" : `Место в очереди: ${place}`),
   left: (minutes) => `Осталось около ${minutes} мин`,
   noFigures: "Минутку…",

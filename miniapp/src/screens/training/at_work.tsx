@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import type { JobStatus, LoraFull } from "../../api/shapes.ts";
 import { Progress } from "../../components/progress.tsx";
-import { percent } from "../../i18n/figures.ts";
+import { number, percent } from "../../i18n/figures.ts";
 import { t } from "../../i18n/index.ts";
 import { platform } from "../../platform/index.ts";
 import { useAction } from "../../state/action.ts";
@@ -43,12 +43,17 @@ export function AtWork({ lora, job }: { lora: LoraFull; job: JobStatus }) {
   );
 }
 
-/** Step, place in the queue and time left, as far as they are known. */
+const LOSS_DIGITS = 3;
+
+/** Step, loss, place in the queue and time left, as far as they are known. */
 function figures(job: JobStatus): string {
   const words = t().training;
   const found = [
     job.stage === "training" && job.current_step !== null && job.total_steps !== null
       ? words.step(job.current_step, job.total_steps)
+      : "",
+    job.stage === "training" && job.loss !== null
+      ? words.loss(number(Number(job.loss.toPrecision(LOSS_DIGITS))))
       : "",
     job.stage === "queued" && job.queue_position !== null ? words.place(job.queue_position) : "",
     job.estimated_remaining !== null ? words.left(Math.max(1, Math.ceil(job.estimated_remaining / 60))) : "",
