@@ -33,7 +33,8 @@ export function CaptionForm(given: {
       const written = await given.write(caption);
       setTyped(written.text);
       setHints(written.hints);
-      say(words.saved);
+      // Where hints appear they say it, too, and nothing may cover them.
+      if (written.hints.length === 0) say(words.saved);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       setRefused(reasonOf(error));

@@ -34,11 +34,19 @@ export function FreeRetry(given: { lora: string; onOrdered: () => void }) {
     go({ screen: "training", id: given.lora });
   });
   if (offer.data === null)
-    return offer.problem === null ? <Waiting heights={[96]} /> : <p class="note">{whyNot(offer.problem)}</p>;
+    return offer.problem === null ? (
+      <Waiting heights={[96]} />
+    ) : (
+      <p class="note" role="status">
+        {t().model.thanksNot} {whyNot(offer.problem)}
+      </p>
+    );
   const seen = offer.data;
   return (
-    <div class="note stack">
-      <p>{words.offer(changes(seen))}</p>
+    <div class="note stack" role="status">
+      <p>
+        {t().model.thanksNot} {words.offer(changes(seen))}
+      </p>
       {refused !== null && (
         <p class="refusal" role="alert">
           {refused}

@@ -83,7 +83,7 @@ function ProofSheet(given: {
   const { proof } = given;
   const judge = useAction(async (verdict: Schemas["Verdict"]) => {
     await api.put("/images/{image_id}/verdict", { path: { image_id: proof.id }, body: { verdict } });
-    say(verdict === "good" ? words.thanksGood : words.thanksNot);
+    if (verdict === "good") say(words.thanksGood);
     given.onJudged();
   });
   const button = (verdict: Schemas["Verdict"], text: string) => (
