@@ -63,7 +63,9 @@ class MiniApp:
 
     async def lead_in(self, request: web.Request) -> web.Response:
         """308 to the folder. Relative, since a front may have put us below a path of its own."""
-        query = f"?{request.query_string}" if request.query_string else ""
+        # As it was written: unpacked it may hold what no header may.
+        asked = request.rel_url.raw_query_string
+        query = f"?{asked}" if asked else ""
         return web.Response(status=308, headers={**self._headers, "Location": f"app/{query}"})
 
     async def asset(self, request: web.Request) -> web.StreamResponse:

@@ -73,6 +73,14 @@ async def test_without_its_slash_it_leads_to_the_folder(folder: Path, query: str
         assert (answer.status, answer.url.path, await answer.text()) == (200, "/app/", PAGE)
 
 
+async def test_what_no_header_may_hold_leads_to_the_folder_as_well(folder: Path) -> None:
+    """Nobody writes headers of ours, nor fills the log with our errors."""
+    async with serve(folder) as client:
+        head = await ask_as_written(client, "/app?a=%0d%0aSet-Cookie:%20a=b&c=%00")
+    assert head.split()[1] == "308"
+    assert "\nLocation: app/?a=%0d%0aSet-Cookie:%20a=b&c=%00\r\n" in head.replace("%0D%0A", "%0d%0a")
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [("main-1a2b.js", "text/javascript; charset=utf-8"), ("main-1a2b.css", "text/css; charset=utf-8")],
