@@ -43,6 +43,27 @@ async def test_the_gallery_scrolls_newest_order_first(api: ApiStage, ann: Painte
     assert (await ann.caller.get("/images", before=new_id())).code == "image-gone"
 
 
+async def test_a_picture_keeps_its_link_for_minutes_and_has_another_before_it_ends(
+    api: ApiStage, ann: Painter
+) -> None:
+    """An app that asks every few seconds would load every picture again each time; none shows a link that is over."""
+    await ann.image()
+
+    async def link() -> str:
+        return str((await ann.caller.get("/images")).body["items"][0]["url"])
+
+    api.clock.advance(1 - api.clock.now().timestamp() % 300)
+    first = await link()
+    api.clock.advance(290)
+    assert await link() == first
+    api.clock.advance(10)
+    assert await link() != first
+    for passed, status in ((590, 200), (10, 403)):
+        api.clock.advance(passed)
+        async with api.client.get(first) as answer:
+            assert answer.status == status
+
+
 async def test_pictures_of_a_deleted_model_are_not_shown(api: ApiStage, ann: Painter) -> None:
     """Also while its deletion can be undone."""
     await ann.image()
