@@ -102,6 +102,7 @@ async def fail_or_retry(session: WriteSession, parts: EngineParts, job: Job, cod
         "queue_position": None,
         "progress": 0,
         "step": None,
+        "loss": None,
     }
     if await rows.move_job(session, job.id, {job.state}, again, lease_no=job.lease_no):
         await rows.end_attempts(session, job.id, AttemptState.LOST, now)

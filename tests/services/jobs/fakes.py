@@ -144,8 +144,8 @@ class FakeKind:
     def progress(self, job: Job, logs: Sequence[str]) -> Progress | None:
         if not logs:
             return None
-        percent = int(logs[-1])
-        return Progress(Stage.TRAINING, percent, percent * 10, 1000)
+        percent, *loss = logs[-1].split()
+        return Progress(Stage.TRAINING, int(percent), int(percent) * 10, 1000, float(loss[0]) if loss else None)
 
     async def judge(self, session: WriteSession, job: Job, failure: Broken) -> Broken:
         return failure

@@ -37,6 +37,17 @@ async def test_progress_never_runs_backwards(stage: Stage) -> None:
     assert (job.step, job.total_steps, job.stage) == (400, 1000, ShownStage.TRAINING)
 
 
+async def test_the_newest_loss_is_kept(stage: Stage) -> None:
+    """It goes up and down; a look at lines that tell none leaves it."""
+    job_id = await _running(stage)
+    shown = []
+    for lines in (["10"], ["20 0.4"], ["30 0.5"], ["40"], []):
+        stage.provider.looks["run-1"] = Working(lines)
+        await _look(stage)
+        shown.append((await stage.job(job_id)).loss)
+    assert shown == [None, 0.4, 0.5, 0.5, 0.5]
+
+
 async def test_place_in_the_queue_is_shown(stage: Stage) -> None:
     job_id = await _running(stage)
     stage.provider.looks["run-1"] = Waiting(3)
@@ -189,7 +200,7 @@ async def test_the_cost_is_recorded_with_the_attempt(stage: Stage) -> None:
 async def test_a_second_attempt_starts_its_progress_anew(stage: Stage) -> None:
     """What the first one reached says nothing about the second: neither its percent nor the time left."""
     job_id = await _running(stage)
-    stage.provider.looks["run-1"] = Working(["90"])
+    stage.provider.looks["run-1"] = Working(["90 0.3"])
     await _look(stage)
     stage.provider.looks["run-1"] = Broken("runner-lost", transient=True)
     await _look(stage)
@@ -198,4 +209,4 @@ async def test_a_second_attempt_starts_its_progress_anew(stage: Stage) -> None:
     stage.provider.looks["run-2"] = Working(["10"])
     await _look(stage)
     job = await stage.job(job_id)
-    assert (job.progress, job.step, job.total_steps) == (10, 100, 1000)
+    assert (job.progress, job.step, job.total_steps, job.loss) == (10, 100, 1000, None)
