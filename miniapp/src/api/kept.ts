@@ -1,8 +1,13 @@
-/** What survives a reload of the page, but not the closing of the app. Web views may refuse storage; then nothing does. */
+const PREFIX = "loragram:";
+const LAUNCH = "launch";
+
+/**
+ * What survives a reload of the page, but not the closing of the app. Web views may refuse storage; then nothing does.
+ */
 export function keep(key: string, value: unknown): void {
   try {
-    if (value === null) sessionStorage.removeItem(`loragram:${key}`);
-    else sessionStorage.setItem(`loragram:${key}`, JSON.stringify(value));
+    if (value === null) sessionStorage.removeItem(PREFIX + key);
+    else sessionStorage.setItem(PREFIX + key, JSON.stringify(value));
   } catch {
     // Kept in memory only, by whoever asked.
   }
@@ -10,8 +15,19 @@ export function keep(key: string, value: unknown): void {
 
 export function kept<T>(key: string): T | null {
   try {
-    return JSON.parse(sessionStorage.getItem(`loragram:${key}`) ?? "null") as T | null;
+    return JSON.parse(sessionStorage.getItem(PREFIX + key) ?? "null") as T | null;
   } catch {
     return null;
   }
+}
+
+/** Forgets everything that another launch has kept: in one tab of a browser the next may be another person's. */
+export function keepOnlyOf(launch: string): void {
+  if (kept<string>(LAUNCH) === launch) return;
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+  } catch {
+    // Then nothing was kept.
+  }
+  keep(LAUNCH, launch);
 }

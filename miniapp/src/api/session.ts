@@ -10,21 +10,19 @@ export const noSession = signal<{ why: "closed" | "turned-away"; text: string } 
 
 interface Held {
   bearer: string;
+  /** By the clock of this device. */
   expiresAt: number;
-  /** The launch that it came from: another launch may be another person. */
-  launch: string;
 }
 
 /** The bearer of every request: opened with launch data, renewed while it is good, kept over a reload. */
 export class SessionKeeper {
   #launch: string;
-  #held: Held | null;
+  #held: Held | null = kept<Held>("session");
   #opening: Promise<string> | null = null;
 
+  /** `launch` is signed launch data; what is kept must be of the same launch. */
   constructor(launch: string) {
     this.#launch = launch;
-    const before = kept<Held>("session");
-    this.#held = before !== null && before.launch === launch ? before : null;
   }
 
   /** A bearer that is good for a while. `refused` is one that the server no longer takes. */
@@ -41,13 +39,17 @@ export class SessionKeeper {
   async #younger(): Promise<string> {
     const held = this.#held;
     if (held !== null && held.expiresAt > Date.now()) {
-      const renewed = await asked("renew", { Authorization: `Bearer ${held.bearer}` }, null);
-      if (renewed.ok) return this.#take(await renewed.json());
+      const renewed = await asked("renew", { Authorization: `Bearer ${held.bearer}` }, null).catch(
+        () => null,
+      );
+      if (renewed?.ok) return this.#take(renewed);
+      // Only a refusal ends it. The launch may be too old to open another, and this bearer is good for minutes yet.
+      if (renewed === null || !isRefusal(renewed.status)) return held.bearer;
     }
     const opened = await asked("", {}, { init_data: this.#launch });
-    if (opened.ok) return this.#take(await opened.json());
+    if (opened.ok) return this.#take(opened);
     const refusal = await refusalOf(opened);
-    if (refusal.status === 401 || refusal.status === 403) {
+    if (isRefusal(refusal.status)) {
       this.#hold(null);
       noSession.value = { why: refusal.status === 401 ? "closed" : "turned-away", text: refusal.message };
       throw new SessionOver();
@@ -55,8 +57,12 @@ export class SessionKeeper {
     throw refusal;
   }
 
-  #take(session: Schemas["Session"]): string {
-    this.#hold({ bearer: session.bearer, expiresAt: Date.parse(session.expires_at), launch: this.#launch });
+  async #take(answer: Response): Promise<string> {
+    const session = (await answer.json()) as Schemas["Session"];
+    // Phones have wrong clocks: how long it lasts is told by the server's alone.
+    const serverNow = Date.parse(answer.headers.get("Date") ?? "") || Date.now();
+    const lasts = Date.parse(session.expires_at) - serverNow;
+    this.#hold({ bearer: session.bearer, expiresAt: Date.now() + lasts });
     noSession.value = null;
     return session.bearer;
   }
@@ -65,6 +71,11 @@ export class SessionKeeper {
     this.#held = held;
     keep("session", held);
   }
+}
+
+/** The server knows nobody by this, or does not let them in. */
+function isRefusal(status: number): boolean {
+  return status === 401 || status === 403;
 }
 
 async function asked(what: "" | "renew", headers: Record<string, string>, body: unknown): Promise<Response> {

@@ -1,4 +1,5 @@
 import { EventLines, type ServerEvent } from "./event_lines.ts";
+import { SessionOver } from "./problem.ts";
 import type { SessionKeeper } from "./session.ts";
 
 const DEAD_AFTER_MS = 40_000;
@@ -11,7 +12,7 @@ export interface Following {
 }
 
 /**
- * Follows the server's events until it is stopped, over every break: a stream that says nothing for 40 seconds is dead
+ * Follows the server's events until it is stopped or the session is over, over every break: a stream that says nothing for 40 seconds is dead
  * (phones cut connections in the background without a word), the next one begins where it ended.
  */
 export class EventStream {
@@ -25,8 +26,9 @@ export class EventStream {
     this.#following = following;
   }
 
-  start(): void {
-    void this.#goOn(this.#stopped.signal);
+  /** Resolves when nothing is followed any more. */
+  start(): Promise<void> {
+    return this.#goOn(this.#stopped.signal);
   }
 
   /** Nothing is called back after this. */
@@ -36,9 +38,12 @@ export class EventStream {
 
   async #goOn(stopped: AbortSignal): Promise<void> {
     for (let failed = 0; !stopped.aborted;) {
-      const worked = await this.#once(stopped).catch(() => false);
+      const worked = await this.#once(stopped).catch((error: unknown) =>
+        error instanceof SessionOver ? null : false,
+      );
       if (stopped.aborted) return;
       this.#following.onLine(false);
+      if (worked === null) return;
       failed = worked ? 0 : failed + 1;
       await paused(PAUSES_MS[Math.min(failed, PAUSES_MS.length - 1)] ?? 0, stopped);
     }

@@ -23,7 +23,7 @@ export function startRouting(): void {
     depth = Number(event.state?.depth ?? 0);
     show(parsed(location.pathname, location.search));
   });
-  effect(() => keep("route", { launch: platform.initData, address: addressOf(route.value) }));
+  effect(() => keep("route", addressOf(route.value)));
   effect(() => platform.showBack(topmost.value ?? (parentOf(route.value) === null ? null : goBack)));
 }
 
@@ -60,11 +60,11 @@ function show(to: Route): void {
 
 /** A deep link counts once per launch; Telegram Web puts the frame back to its first address when it likes. */
 function firstRoute(): Route {
-  const before = kept<{ launch: string; address: string }>("route");
+  const before = kept<string>("route");
   const here = parsed(location.pathname, location.search);
   const isFirstAddress = here.screen === "home" || location.hash.includes("tgWebAppData");
-  if (before !== null && before.launch === platform.initData && isFirstAddress) {
-    const address = new URL(before.address, location.origin);
+  if (before !== null && isFirstAddress) {
+    const address = new URL(before, location.origin);
     return parsed(address.pathname, address.search);
   }
   return (here.screen === "home" ? fromStartParam(platform.startParam) : null) ?? here;
