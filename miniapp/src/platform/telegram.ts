@@ -40,6 +40,7 @@ function primaryButton(client: Client): Platform["showPrimary"] {
   return (wanted: PrimaryButton | null) => {
     window.clearTimeout(hiding);
     if (wanted === null) {
+      press = () => {};
       // From screen to screen the next one often wants it again at once; hidden between them it would flicker.
       hiding = window.setTimeout(() => button.hide(), FLICKER_MS);
       return;

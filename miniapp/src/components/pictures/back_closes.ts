@@ -11,12 +11,20 @@ export function useBackCloses(onClose: () => void): (then?: () => void) => void 
   latest.current = onClose;
   const after = useRef<(() => void) | null>(null);
   const byHand = useRef(false);
+  // A second press before the first has worked would leave the screen as well.
+  const closing = useRef(false);
+  const backOnce = () => {
+    if (closing.current) return;
+    closing.current = true;
+    history.back();
+  };
   useEffect(() => {
     history.pushState({ ...(history.state as object | null) }, "");
-    const back = () => history.back();
+    const back = () => backOnce();
     const popped = (event: PopStateEvent) => {
       // Before the router, which would take it for a change of screens and scroll to the top.
       event.stopImmediatePropagation();
+      closing.current = false;
       if (!byHand.current && topmost.peek() !== back && closedInstead()) return;
       window.removeEventListener("popstate", popped, true);
       latest.current();
@@ -30,8 +38,8 @@ export function useBackCloses(onClose: () => void): (then?: () => void) => void 
     };
   }, []);
   return (then) => {
-    after.current = then ?? null;
+    after.current ??= then ?? null;
     byHand.current = true;
-    history.back();
+    backOnce();
   };
 }
