@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Refused, SessionOver } from "../api/problem.ts";
-import { askNow, ended } from "./jobs.ts";
+import { useReading } from "./reading.ts";
 
 export interface Loaded<T> {
   /** The newest answer; what was shown stays until there is another. */
@@ -26,24 +26,19 @@ export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, keys: re
   });
   const [again, setAgain] = useState(0);
   const of = JSON.stringify(keys);
-  const latest = useRef(load);
-  latest.current = load;
-  const moment = `${ended.value}.${askNow.value}`;
-  useEffect(() => {
-    const going = new AbortController();
-    latest.current(going.signal).then(
-      (data) => !going.signal.aborted && setState({ data, problem: null, of }),
-      (problem) => {
-        if (going.signal.aborted || problem instanceof SessionOver) return;
-        setState((before) => ({
-          data: before.of === of && !isGone(problem) ? before.data : null,
-          problem,
-          of,
-        }));
-      },
-    );
-    return () => going.abort();
-  }, [of, again, moment]);
+  useReading(`${again} ${of}`, async (stop) => {
+    try {
+      const data = await load(stop);
+      if (!stop.aborted) setState({ data, problem: null, of });
+    } catch (problem) {
+      if (stop.aborted || problem instanceof SessionOver) return;
+      setState((before) => ({
+        data: before.of === of && !isGone(problem) ? before.data : null,
+        problem,
+        of,
+      }));
+    }
+  });
   const current = state.of === of;
   return {
     data: current ? state.data : null,

@@ -1,7 +1,7 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { SessionOver } from "../api/problem.ts";
-import { askNow, ended } from "./jobs.ts";
 import { continued, joined, type Listed } from "./joined.ts";
+import { useReading } from "./reading.ts";
 import { sayProblem } from "./toasts.ts";
 
 export interface Pages<T> {
@@ -43,8 +43,6 @@ export function usePages<T>(
   const [turn, setTurn] = useState<{ no: number; what: Reading }>({ no: 0, what: "first" });
   const [busy, setBusy] = useState(false);
   const [stalled, setStalled] = useState(false);
-  const latest = useRef(read);
-  latest.current = read;
   const done = useRef(-1);
   const list = seen.get(name)?.list as Listed<T> | undefined;
 
@@ -59,32 +57,28 @@ export function usePages<T>(
     setTurn((before) => ({ no: before.no + 1, what }));
   };
 
-  useEffect(() => {
-    const stop = new AbortController();
+  useReading(`${turn.no} ${name}`, async (stop) => {
     const old = (seen.get(name)?.list as Listed<T> | undefined) ?? null;
     // What was asked for is done once; what runs this again, such as a job's end, only looks for news.
     const what = turn.no > done.current ? turn.what : "first";
-    gathered(old, what, idOf, (before) => latest.current(before, stop.signal)).then(
-      (next) => {
-        if (stop.signal.aborted) return;
-        done.current = turn.no;
-        setProblem(null);
-        setBusy(false);
-        put(next);
-      },
-      (error) => {
-        if (stop.signal.aborted || error instanceof SessionOver) return;
-        done.current = turn.no;
-        setBusy(false);
-        if (old === null) setProblem(error);
-        else if (what === "next") {
-          setStalled(true);
-          sayProblem(error);
-        }
-      },
-    );
-    return () => stop.abort();
-  }, [name, turn, ended.value, askNow.value]);
+    try {
+      const next = await gathered(old, what, idOf, (before) => read(before, stop));
+      if (stop.aborted) return;
+      done.current = turn.no;
+      setProblem(null);
+      setBusy(false);
+      put(next);
+    } catch (error) {
+      if (stop.aborted || error instanceof SessionOver) return;
+      done.current = turn.no;
+      setBusy(false);
+      if (old === null) setProblem(error);
+      else if (what === "next") {
+        setStalled(true);
+        sayProblem(error);
+      }
+    }
+  });
 
   useKeptScroll(name);
   return {
