@@ -15,13 +15,14 @@ const listeners = new Set<Listener>();
 export const lostBefore = kept<number>(LEFT) ?? 0;
 keep(LEFT, null);
 
-let guarded = false;
+let told = 0;
 
-/** Clients are told only what is new: every photo changes a dozen times on its way. */
-function guard(on: boolean): void {
-  if (on === guarded) return;
-  guarded = on;
-  platform.guardClosing(on);
+/** Only what is new is kept and told: every photo changes a dozen times on its way. */
+function onChanged(left: number): void {
+  if (left === told) return;
+  keep(LEFT, left > 0 ? left : null);
+  if (left > 0 !== told > 0) platform.guardClosing(left > 0);
+  told = left;
 }
 
 /** The photos on their way into the draft; they go on whatever screen is shown. */
@@ -31,10 +32,7 @@ export const queue = new UploadQueue({
   onArrived: (photo) => {
     for (const listener of listeners) listener(photo);
   },
-  onChanged: (left) => {
-    keep(LEFT, left > 0 ? left : null);
-    guard(left > 0);
-  },
+  onChanged,
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   online: () =>
     navigator.onLine === false

@@ -17,4 +17,6 @@ export async function refreshMe(): Promise<Me> {
 export async function chooseLanguage(language: Language): Promise<void> {
   await speak(language);
   me.value = await api.patch("/me", { body: { language } });
+  // An answer that was on its way may have said the language of before.
+  await speak(language);
 }

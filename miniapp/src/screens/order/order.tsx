@@ -79,7 +79,7 @@ function useTraining(draftId: string): {
       platform.feel("done");
       heard(ordered.job);
       draftIsOrdered();
-      void refreshMe();
+      void refreshMe().catch(() => {});
       replace({ screen: "training", id: ordered.lora_id });
     } catch (problem) {
       if (!(problem instanceof Refused)) throw problem;
