@@ -3,7 +3,7 @@ import { SessionOver } from "./problem.ts";
 import type { SessionKeeper } from "./session.ts";
 
 const DEAD_AFTER_MS = 40_000;
-const PAUSES_MS = [0, 1000, 3000, 8000, 15_000];
+const PAUSES_MS = [200, 1000, 3000, 8000, 15_000];
 
 export interface Following {
   onEvent: (event: ServerEvent) => void;
@@ -68,12 +68,13 @@ export class EventStream {
       });
       if (response.status === 401) await this.#session.bearer(bearer);
       if (!response.ok || response.body === null) return false;
-      this.#following.onLine(true);
       const lines = new EventLines();
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-      for (;;) {
+      for (let brought = false; ; brought = true) {
         const { done, value } = await reader.read();
-        if (done) return true;
+        if (done) return brought;
+        // Headers prove nothing: where a proxy holds the body back, news must be asked for.
+        if (!brought) this.#following.onLine(true);
         clearTimeout(watchdog);
         watchdog = setTimeout(giveUp, DEAD_AFTER_MS);
         for (const event of lines.take(value)) this.#tell(event, stopped);

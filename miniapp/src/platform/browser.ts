@@ -26,6 +26,7 @@ export function browserPlatform(initData: string): Platform {
     showBack: (back) => draw({ back }),
     ask: (question) =>
       new Promise((resolve) => {
+        drawnByUs.peek().question?.answer(false);
         const answer = (yes: boolean) => {
           draw({ question: null });
           resolve(yes);

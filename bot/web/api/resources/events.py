@@ -71,6 +71,8 @@ async def _until_the_end(call: Call, response: web.StreamResponse, stream: Strea
 
 
 async def _go_on(call: Call, response: web.StreamResponse, stream: Stream) -> None:
+    # Headers alone prove nothing: a proxy that holds the body back passes them on.
+    await _write(response, b": the line is open\n\n")
     while True:
         # Read before the statuses: who comes back with it is rather told twice than not at all.
         newest = await _newest(call) if stream.waiting else ""

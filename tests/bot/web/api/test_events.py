@@ -56,6 +56,12 @@ class Listener:
             if event == "job":
                 return newest, data
 
+    async def next_said(self) -> str:
+        """The next event that is no comment."""
+        while (event := (await self.next())[0]) == ":":
+            pass
+        return event
+
     async def ended(self) -> bool:
         """Whether the server has closed the stream."""
         return await asyncio.wait_for(self._response.content.readline(), 5) == b""
@@ -185,9 +191,7 @@ async def test_a_sixth_stream_closes_the_oldest(api: ApiStage) -> None:
     caller = await api.caller(71)
     async with listening(caller) as oldest:
         async with listening(caller), listening(caller), listening(caller), listening(caller), listening(caller):
-            while (said := (await oldest.next())[0]) == ":":
-                pass
-            assert said == "end"
+            assert await oldest.next_said() == "end"
 
 
 async def test_stopping_ends_every_stream(api: ApiStage) -> None:
@@ -196,11 +200,16 @@ async def test_stopping_ends_every_stream(api: ApiStage) -> None:
     async with listening(caller) as stream:
         await stream.next()
         await api.parts.app.shutdown()
-        while (said := (await stream.next())[0]) == ":":
-            pass
-        assert said == "end"
+        assert await stream.next_said() == "end"
     async with listening(caller) as late:
-        assert (await late.next())[0] == "end"
+        assert await late.next_said() == "end"
+
+
+async def test_a_line_says_at_once_that_it_is_open(api: ApiStage) -> None:
+    """Where a proxy passes headers on and holds the body back, an app must notice that nothing comes through."""
+    caller = await api.caller(71)
+    async with listening(caller) as stream:
+        assert (await stream.next())[0] == ":"
 
 
 async def test_streams_that_open_at_one_moment_are_five_too(api: ApiStage) -> None:
