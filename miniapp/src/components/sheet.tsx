@@ -9,7 +9,7 @@ export function Sheet(given: { title: string; onClose: () => void; children: Com
   const sheet = useRef<HTMLDivElement>(null);
   const close = useRef(given.onClose);
   close.current = given.onClose;
-  useEffect(() => backCloses(() => close.current()), []);
+  useEffect(() => backCloses({ close: () => close.current() }), []);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     const overflow = document.body.style.overflow;

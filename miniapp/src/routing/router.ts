@@ -19,20 +19,23 @@ export function startRouting(): void {
   history.replaceState({ depth }, "", addressOf(begin));
   route.value = begin;
   window.addEventListener("popstate", (event) => {
-    if (closedInstead()) return;
+    if (tookAway()) return;
     depth = Number(event.state?.depth ?? 0);
     show(parsed(location.pathname, location.search));
   });
   effect(() => keep("route", addressOf(route.value)));
-  effect(() => platform.showBack(topmost.value ?? (parentOf(route.value) === null ? null : goBack)));
+  effect(() => platform.showBack(topmost.value?.close ?? (parentOf(route.value) === null ? null : goBack)));
 }
 
-/** A browser's "back" has left the screen although something lies over it: that is closed, and the screen stays. */
-export function closedInstead(): boolean {
-  const close = topmost.peek();
-  if (close === null) return false;
-  history.pushState({ depth }, "", addressOf(route.peek()));
-  close();
+/** Whether something lay over the screen: it goes, and the screen stays. */
+function tookAway(): boolean {
+  const over = topmost.peek();
+  if (over === null) return false;
+  if (over.left) over.left();
+  else {
+    history.pushState({ depth }, "", addressOf(route.peek()));
+    over.close();
+  }
   return true;
 }
 

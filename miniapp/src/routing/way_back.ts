@@ -1,15 +1,27 @@
 import { computed, signal } from "@preact/signals";
 
-/** What lies over the screen, the topmost last; each knows how to close itself. */
-const over = signal<readonly (() => void)[]>([]);
+/** Something that lies over the screen. */
+export interface Over {
+  /** Takes it away. */
+  close: () => void;
+  /** For what has a place of its own in the browser's history: "back" has just left that place. */
+  left?: () => void;
+}
 
-/** Closes what lies on top; null where the screen itself is on top. */
-export const topmost = computed<(() => void) | null>(() => over.value.at(-1) ?? null);
+const stack = signal<readonly Over[]>([]);
 
-/** "Back" calls `close` before it leaves the screen, until the returned function is called. */
-export function backCloses(close: () => void): () => void {
-  over.value = [...over.peek(), close];
+/** What lies on top; null where the screen itself does. */
+export const topmost = computed<Over | null>(() => stack.value.at(-1) ?? null);
+
+/** "Back" takes `over` away before it leaves the screen, until the returned function is called. */
+export function backCloses(over: Over): () => void {
+  stack.value = [...stack.peek(), over];
   return () => {
-    over.value = over.peek().filter((one) => one !== close);
+    stack.value = stack.peek().filter((one) => one !== over);
   };
+}
+
+/** What lies above `over` goes together with it: the next "back" is about `over` itself. */
+export function forgetAbove(over: Over): void {
+  stack.value = stack.peek().slice(0, stack.peek().indexOf(over) + 1);
 }
