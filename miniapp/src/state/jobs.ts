@@ -30,8 +30,10 @@ export function heard(...statuses: (JobStatus | null)[]): void {
   const next = new Map(jobs.peek());
   let newlyEnded = 0;
   for (const status of statuses) {
-    if (status === null) continue;
-    if (status.finished && next.get(status.job_id)?.finished === false) newlyEnded += 1;
+    const known = status && next.get(status.job_id);
+    // An answer that was under way when the end was told.
+    if (status === null || (known?.finished && !status.finished)) continue;
+    if (status.finished && known?.finished === false) newlyEnded += 1;
     next.set(status.job_id, status);
   }
   jobs.value = next;

@@ -14,6 +14,11 @@ export async function refreshMe(): Promise<Me> {
   return now;
 }
 
+/** After an order: reads quotas anew. Without a connection the next order says what is left. */
+export function quotasChanged(): void {
+  void refreshMe().catch(() => {});
+}
+
 export async function chooseLanguage(language: Language): Promise<void> {
   await speak(language);
   me.value = await api.patch("/me", { body: { language } });

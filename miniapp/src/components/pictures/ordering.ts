@@ -4,7 +4,7 @@ import { t } from "../../i18n/index.ts";
 import { platform } from "../../platform/index.ts";
 import { api } from "../../state/app.ts";
 import { heard } from "../../state/jobs.ts";
-import { refreshMe } from "../../state/me.ts";
+import { quotasChanged } from "../../state/me.ts";
 import { say } from "../../state/toasts.ts";
 import { mayWrite, silent } from "../../state/write_access.ts";
 
@@ -60,6 +60,6 @@ export async function told(order: () => Promise<Generation>): Promise<Generation
   const placed = await order();
   heard(placed.job);
   platform.feel("done");
-  void refreshMe().catch(() => {});
+  quotasChanged();
   return placed;
 }

@@ -7,7 +7,7 @@ import { queue } from "../../photos/photos.ts";
 import { useAction } from "../../state/action.ts";
 import { api } from "../../state/app.ts";
 import { useLoaded } from "../../state/loaded.ts";
-import { refreshMe } from "../../state/me.ts";
+import { quotasChanged } from "../../state/me.ts";
 import { lookAtDraft } from "./draft.ts";
 
 /** The agreement before the first photo; choosing how long photos are kept is the yes. */
@@ -23,7 +23,7 @@ export function Consent({ mark }: { mark: string }) {
     }
     await lookAtDraft();
     queue.again();
-    void refreshMe();
+    quotasChanged();
   });
   useEffect(() => {
     if (text.data && !text.data.needed) void lookAtDraft().catch(() => {});

@@ -9,7 +9,7 @@ import { useAction } from "../../state/action.ts";
 import { api } from "../../state/app.ts";
 import { heard } from "../../state/jobs.ts";
 import { useLoaded } from "../../state/loaded.ts";
-import { refreshMe } from "../../state/me.ts";
+import { quotasChanged } from "../../state/me.ts";
 import { reasonOf, say } from "../../state/toasts.ts";
 
 type Offer = Schemas["FreeRetryOffer"];
@@ -28,7 +28,7 @@ export function FreeRetry(given: { lora: string; onOrdered: () => void }) {
       if (!(error instanceof Refused)) throw error;
       return setRefused(reasonOf(error));
     }
-    void refreshMe();
+    quotasChanged();
     given.onOrdered();
     say(words.ordered);
     go({ screen: "training", id: given.lora });

@@ -11,7 +11,7 @@ import { useAction } from "../../state/action.ts";
 import { api } from "../../state/app.ts";
 import { heard } from "../../state/jobs.ts";
 import { useLoaded } from "../../state/loaded.ts";
-import { refreshMe } from "../../state/me.ts";
+import { quotasChanged } from "../../state/me.ts";
 import { reasonOf, say } from "../../state/toasts.ts";
 import { Facts } from "./facts.tsx";
 
@@ -34,7 +34,7 @@ export function TrainAgain(given: { lora: string; kind: "retry" | "retrain"; onC
       if (!(error instanceof Refused)) throw error;
       return setRefused(reasonOf(error));
     }
-    void refreshMe();
+    quotasChanged();
     given.onClose();
     say(words.ordered);
     go({ screen: "training", id: lora });

@@ -11,7 +11,7 @@ import { platform } from "../../platform/index.ts";
 import { replace } from "../../routing/router.ts";
 import { useAction } from "../../state/action.ts";
 import { heard } from "../../state/jobs.ts";
-import { refreshMe } from "../../state/me.ts";
+import { quotasChanged } from "../../state/me.ts";
 import { usePrimary } from "../../state/primary.ts";
 import { reasonOf, say } from "../../state/toasts.ts";
 import { mayWrite } from "../../state/write_access.ts";
@@ -79,7 +79,7 @@ function useTraining(draftId: string): {
       platform.feel("done");
       heard(ordered.job);
       draftIsOrdered();
-      void refreshMe().catch(() => {});
+      quotasChanged();
       replace({ screen: "training", id: ordered.lora_id });
     } catch (problem) {
       if (!(problem instanceof Refused)) throw problem;

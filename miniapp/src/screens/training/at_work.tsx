@@ -7,7 +7,7 @@ import { platform } from "../../platform/index.ts";
 import { useAction } from "../../state/action.ts";
 import { api } from "../../state/app.ts";
 import { heard } from "../../state/jobs.ts";
-import { refreshMe } from "../../state/me.ts";
+import { quotasChanged } from "../../state/me.ts";
 import { say } from "../../state/toasts.ts";
 import { silent } from "../../state/write_access.ts";
 import { marks, stepOf, STEPS, tenth } from "./steps.ts";
@@ -123,7 +123,7 @@ function Cancel({ lora, job }: { lora: LoraFull; job: JobStatus }) {
     const now = await api.post("/loras/{lora_id}/cancel", { path: { lora_id: lora.id } });
     heard(now);
     if (!now.finished) say(words.cancelAsked);
-    void refreshMe();
+    quotasChanged();
   });
   return (
     <button type="button" class="button danger" disabled={busy} onClick={() => start()}>

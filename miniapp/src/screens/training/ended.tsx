@@ -7,7 +7,7 @@ import { go } from "../../routing/router.ts";
 import { useAction } from "../../state/action.ts";
 import { api } from "../../state/app.ts";
 import { heard } from "../../state/jobs.ts";
-import { refreshMe } from "../../state/me.ts";
+import { quotasChanged } from "../../state/me.ts";
 import { usePrimary } from "../../state/primary.ts";
 import { Proofs } from "./proofs.tsx";
 
@@ -56,7 +56,7 @@ function NotDone(given: { lora: LoraFull; status: "failed" | "cancelled"; onChan
       api.post("/loras/{lora_id}/retry", { path, key }),
     );
     heard(job);
-    void refreshMe();
+    quotasChanged();
     given.onChange();
   });
   usePrimary(lora.can_retry ? words.again : null, retry.start, { busy: retry.busy });
