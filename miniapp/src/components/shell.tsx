@@ -2,7 +2,7 @@ import { noSession } from "../api/session.ts";
 import { t } from "../i18n/index.ts";
 import { drawnByUs } from "../platform/browser.ts";
 import { platform } from "../platform/index.ts";
-import { keepInside } from "./sheet.tsx";
+import { QuestionSheet } from "./question_sheet.tsx";
 import { dismiss, toasts } from "../state/toasts.ts";
 
 /** What lies over every screen: the main button and questions where the client draws none, and passing words. */
@@ -42,34 +42,7 @@ export function Shell() {
           </div>
         ))}
       </div>
-      {question && (
-        <div class="sheet-back question">
-          <div
-            class="sheet"
-            role="alertdialog"
-            aria-modal="true"
-            aria-label={question.text}
-            onKeyDown={(event) => {
-              if (event.key === "Escape") question.answer(false);
-              else if (event.key === "Tab") keepInside(event, event.currentTarget);
-            }}
-          >
-            <p>{question.text}</p>
-            <div class="line">
-              <button type="button" class="button wide" onClick={() => question.answer(false)} autofocus>
-                {question.no}
-              </button>
-              <button
-                type="button"
-                class={`button wide ${question.destructive ? "danger" : "main"}`}
-                onClick={() => question.answer(true)}
-              >
-                {question.yes}
-              </button>
-            </div>
-          </div>
-        </div>
-      )}
+      {question && <QuestionSheet question={question} />}
     </>
   );
 }

@@ -59,6 +59,10 @@ async def test_cancelled(browser: Browser, tmp_path: Path) -> None:
             await phone.button("No, go on").click()
             await expect(phone.page.get_by_role("alertdialog")).to_have_count(0)
             await phone.button("Cancel the training").click()
+            await expect(phone.button("No, go on")).to_be_focused()
+            await phone.page.keyboard.press("Escape")
+            await expect(phone.page.get_by_role("alertdialog")).to_have_count(0)
+            await phone.button("Cancel the training").click()
             await phone.button("Yes, cancel").click()
             await expect(phone.page.get_by_text("The training is cancelled")).to_be_visible()
         assert (await anna.ask("GET", f"/loras/{lora}/status"))["training_status"] == "cancelled"
