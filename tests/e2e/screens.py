@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import Browser, async_playwright
 
-from tests.e2e.miniapp.conftest import chromium
+from tests.e2e.miniapp.conftest import CONTAINED, chromium
 from tests.e2e.miniapp.ground import Ground, ground_up
 from tests.e2e.miniapp.phone import SCREEN, phone_of
 from tests.e2e.miniapp.tour import belongings, stops
@@ -27,7 +27,7 @@ SMALL = (195, 422)
 
 async def _take(folder: Path) -> None:
     async with ground_up(folder, speed=SPEED) as ground, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=CONTAINED)
         for theme in THEMES:
             await _tour(ground, browser, theme)
         await browser.close()

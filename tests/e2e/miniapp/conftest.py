@@ -14,6 +14,8 @@ from tests.e2e.miniapp.phone import Phone, phone_of
 
 Phones = Callable[..., AbstractAsyncContextManager[Phone]]
 
+CONTAINED = ["--no-sandbox", "--disable-dev-shm-usage"]
+"""Chromium's own sandbox needs rights that root in a container does not have, and its shared memory more than 64 MB."""
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -36,8 +38,7 @@ async def browser() -> AsyncIterator[Browser]:
     """Chromium, without a window."""
     async with AsyncExitStack() as stack:
         playwright = await stack.enter_async_context(async_playwright())
-        # The sandbox of Chromium needs rights that root in a container does not have.
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=CONTAINED)
         stack.push_async_callback(browser.close)
         yield browser
 
