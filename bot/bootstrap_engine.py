@@ -315,17 +315,8 @@ def _services(
     photos, consents, drafts, albums = _intake(ground)
     trainings = TrainingOrders(db, clock, ground.trainers, rules.training, ground.words)
     return Services(
-        db=db,
-        clock=clock,
-        storage=ground.storage,
-        links=_links(settings),
-        rules=rules,
-        kinds=kinds,
-        providers=ground.providers,
-        trainers=ground.trainers,
-        access=access,
-        words=ground.words,
-        consents=consents,
+        db=db, clock=clock, storage=ground.storage, links=_links(settings), rules=rules, kinds=kinds,
+        providers=ground.providers, trainers=ground.trainers, access=access, words=ground.words, consents=consents,
         my_data=build_desk(settings, parts, compares_faces=ground.faces.is_installed),
         photos=photos,
         drafts=drafts,
@@ -348,7 +339,7 @@ def _services(
         broadcasts=Broadcasts(db, clock, access),
         reports=Reports(db, clock, settings.admin_ids),
         report_desk=ReportDesk(db, clock, ground.storage, access),
-    )
+    )  # fmt: skip
 
 
 def _intake(ground: _Ground) -> tuple[Photos, Consents, CreateDrafts, Albums]:
