@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.app_screens import AppScreens
 from bot.bootstrap_operating import build_operating
 from bot.context import Rules
 from db.database import Database
@@ -42,7 +43,7 @@ class Bureau:
 
     def __post_init__(self) -> None:
         training = TrainingRules(self.budget)
-        self.rules = Rules(PhotoLimits(), training, GenerationRules(self.budget))
+        self.rules = Rules(PhotoLimits(), training, GenerationRules(self.budget), AppScreens(None))
         self.prices = PriceBook(table_prices(trainer_rows.ROWS, endpoint_rows.ROWS), {"fal-ai/flux-lora": Decimal(1)})
         self.trainers = TrainerTable(trainer_rows.ROWS, self.prices)
         access = Access(AccessMode.OPEN, (ADMIN, OTHER_ADMIN), self.db, self.clock)
