@@ -76,6 +76,20 @@ async def test_a_name_that_is_taken(ground: Ground, phones: Phones) -> None:
         assert await phone.page.get_by_label("Name").input_value() == "portrait 2"
 
 
+async def test_a_name_that_is_taken_away(ground: Ground, phones: Phones) -> None:
+    """Emptied or blank: said in words of people, and the name before it stays in the draft."""
+    anna = await ground.person()
+    await anna.draft("Before")
+    async with phones(anna) as phone:
+        await phone.open("/create")
+        name = phone.page.get_by_label("Name")
+        for blank in ("", "   "):
+            await name.fill(blank)
+            await name.blur()
+            await expect(phone.page.get_by_text("The model needs a name.")).to_be_visible()
+        assert (await anna.ask("GET", "/draft"))["name"] == "Before"
+
+
 async def test_offline_in_the_middle_of_sending(ground: Ground, phones: Phones) -> None:
     """The network goes while photos are sent and comes back: all of them arrive, each once."""
     anna = await ground.person()

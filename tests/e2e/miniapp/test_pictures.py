@@ -43,6 +43,23 @@ async def test_without_words_nothing_is_ordered(ground: Ground, phones: Phones) 
         await expect(prompt).to_have_value("half a thought")
 
 
+async def test_a_setting_that_cannot_be_taken(ground: Ground, phones: Phones) -> None:
+    """Draw leads to it and orders nothing."""
+    anna = await ground.person()
+    lora = await anna.model("Exact")
+    async with phones(anna) as phone:
+        await phone.open(f"/generate?lora={lora}")
+        await phone.page.get_by_label("What shall be in the picture?").fill("at the lake")
+        await phone.page.get_by_text("Settings", exact=True).click()
+        steps = phone.page.get_by_label("Steps").last
+        await steps.fill("99999")
+        await steps.blur()
+        await phone.button("Draw 1 picture").click()
+        await expect(phone.page.get_by_text("One of the settings cannot be taken.")).to_be_visible()
+        await expect(steps).to_be_focused()
+        assert (await anna.ask("GET", "/generations?purpose=user"))["items"] == []
+
+
 async def test_blocked_words_are_said_beside_them(ground: Ground, phones: Phones) -> None:
     """What must not be drawn is refused with a sentence, and the words stay to be mended."""
     anna = await ground.person()

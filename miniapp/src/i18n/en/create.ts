@@ -111,6 +111,7 @@ export const create = {
   score: (score: number) => `The set: ${score} of 100`,
   scoreLabel: "How complete the set is",
   trained: (n: number, all: number) => (n === all ? photos(all) : `${n} of ${photos(all)} used`),
+  waiting: "Photos from the chat wait for your agreement.",
   arriving: "Photos from the chat are on their way.",
   needMore: (n: number) => `${photos(n)} more ${n === 1 ? "is" : "are"} needed.`,
   moreIsBetter: (n: number, from: number, to: number) =>

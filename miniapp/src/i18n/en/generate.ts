@@ -2,7 +2,8 @@ import { enCount } from "../plural.ts";
 
 export const generate = {
   title: "New pictures",
-  what: "What shall draw?",
+  what: "Which model?",
+  faulty: "One of the settings cannot be taken. Please look at it.",
   existing: "One of my models",
   fresh: "A new model",
   model: "Model",

@@ -2,7 +2,7 @@ import { enCount } from "../plural.ts";
 
 export const generation = {
   title: "Pictures",
-  proofs: "Test pictures",
+  proofs: "Proof pictures",
   erased: "This order was erased together with its model.",
   states: {
     queued: "In the queue",
@@ -61,7 +61,7 @@ export const generation = {
   goodNoted: "Thanks, noted.",
   badNoted: "Thanks, noted. A close-up or simpler words often help.",
   verdict: "How is it?",
-  keep: "Keep this test picture",
+  keep: "Keep this proof picture",
   keepAbout: "Else it is erased after a while",
   kept: "Kept",
   report: "Report",

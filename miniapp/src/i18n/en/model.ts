@@ -41,7 +41,7 @@ export const model = {
   newModel: "New model",
   retry: "Try again",
 
-  proofs: "First pictures",
+  proofs: "Proof pictures",
   proofOf: (number: number) => `Proof picture ${number}`,
   proofsUnder: "Does it look right? Your answer stays with the picture.",
   good: "Good",

@@ -94,6 +94,7 @@ export const create: typeof en = {
   score: (score) => `Набор: ${score} из 100`,
   scoreLabel: "Насколько полон набор",
   trained: (n, all) => (n === all ? photos(all) : `в обучение ${n} из ${all}`),
+  waiting: "Фото из чата ждут вашего согласия.",
   arriving: "Фото из чата ещё в пути.",
   needMore: (n) => `Нужно ещё ${photos(n)}.`,
   moreIsBetter: (n, from, to) => `Этого хватит. Ещё ${photos(n)}, и будет лучше: в самый раз ${from}–${to}.`,

@@ -3,7 +3,8 @@ import { ruCount } from "../plural.ts";
 
 export const generate: typeof en = {
   title: "Новые картинки",
-  what: "Чем рисуем?",
+  what: "Какая модель?",
+  faulty: "Одна из настроек не подходит. Посмотрите, пожалуйста.",
   existing: "Моей моделью",
   fresh: "Новой моделью",
   model: "Модель",

@@ -3,7 +3,7 @@ import { ruCount } from "../plural.ts";
 
 export const generation: typeof en = {
   title: "Картинки",
-  proofs: "Пробные картинки",
+  proofs: "Пробные кадры",
   erased: "Этот заказ стёрт вместе с моделью.",
   states: {
     queued: "Стоит в очереди",
@@ -62,7 +62,7 @@ export const generation: typeof en = {
   goodNoted: "Спасибо, учтено.",
   badNoted: "Спасибо, учтено. Часто помогает крупный план или описание попроще.",
   verdict: "Как получилось?",
-  keep: "Сохранить пробную картинку",
+  keep: "Сохранить пробный кадр",
   keepAbout: "Иначе через некоторое время она будет стёрта",
   kept: "Сохранено",
   report: "Пожаловаться",

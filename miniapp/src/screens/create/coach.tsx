@@ -19,7 +19,7 @@ export function Coach({ now }: { now: Draft }) {
       </div>
       <Progress value={coach.score} label={words.scoreLabel} />
       <p class="small" role="status">
-        {now.photos_arriving ? words.arriving : enough(now, missing)}
+        {now.photos_arriving ? arriving(now) : enough(now, missing)}
       </p>
       {coach.next_shots.length > 0 && (
         <div class="small">
@@ -68,4 +68,9 @@ function Faults({
       </ul>
     </details>
   );
+}
+
+/** Before the agreement photos of the chat wait for it. */
+function arriving(now: Draft): string {
+  return now.consent.needed ? t().create.waiting : t().create.arriving;
 }

@@ -19,11 +19,15 @@ class NameTaken extends Error {
   }
 }
 
+/** Emptied, or blank. */
+class NameMissing extends Error {}
+
 /** The name, looked up while it is typed. */
 export function NameField({ now, type }: { now: Draft; type: LoraType }) {
   const words = t().create;
   const [free, setFree] = useState("");
   const field = useField(now.name ?? "", async (name) => {
+    if (name === "") throw new NameMissing();
     const found = await api.get("/loras/name-check", { query: { name, type } });
     if (!found.free) throw new NameTaken(found.suggestion);
     await answer({ name });
@@ -57,7 +61,7 @@ export function NameField({ now, type }: { now: Draft; type: LoraType }) {
         {taken
           ? words.nameTaken
           : field.problem
-            ? reasonOf(field.problem)
+            ? sentenceOf(field.problem)
             : isFree
               ? words.nameFree
               : words.nameHint}
@@ -69,6 +73,10 @@ export function NameField({ now, type }: { now: Draft; type: LoraType }) {
       )}
     </div>
   );
+}
+
+function sentenceOf(problem: unknown): string {
+  return problem instanceof NameMissing ? t().create.missing.name : reasonOf(problem);
 }
 
 function suggestionOf(problem: unknown): string | null {

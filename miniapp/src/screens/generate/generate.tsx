@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { keep, kept } from "../../api/kept.ts";
 import type { Lora } from "../../api/shapes.ts";
 import { Page } from "../../components/page.tsx";
@@ -38,7 +38,8 @@ function Ready(given: { models: readonly Lora[]; wanted: string; onStale: () => 
   const [form, setForm] = useState<Form>(() => ({ ...EMPTY, ...kept<Form>("generate") }));
   const [what, setWhat] = useState<What>("existing");
   const [picked, setPicked] = useState<Lora | null>(null);
-  useEffect(() => keep("generate", form), [form]);
+  // Before the next picture is painted: web views reload when they like.
+  useLayoutEffect(() => keep("generate", form), [form]);
   const listed = given.models.find((one) => one.id === picked?.id) ?? picked;
   const model = listed ?? chosenOf(given.models, given.wanted, form.lora);
   const id = model?.id ?? "";

@@ -14,6 +14,7 @@ import { useAction } from "../../state/action.ts";
 import { api } from "../../state/app.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { usePrimary } from "../../state/primary.ts";
+import { say } from "../../state/toasts.ts";
 import { Advanced } from "./advanced.tsx";
 import { type Form, type Offer, orderOf, type Setting } from "./form.ts";
 import { Prompt } from "./prompt.tsx";
@@ -52,6 +53,12 @@ function Filled(given: { model: Lora; form: Form; offer: Offer; onForm: (form: F
       document.getElementById("generate-prompt")?.focus();
       return;
     }
+    if (faults.length > 0) {
+      say(words.faulty);
+      platform.feel("refused");
+      document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+      return;
+    }
     try {
       const about = `generate:${JSON.stringify(order)}`;
       const placed = await told(() =>
@@ -65,7 +72,7 @@ function Filled(given: { model: Lora; form: Form; offer: Offer; onForm: (form: F
       document.getElementById("generate-prompt")?.focus();
     }
   });
-  usePrimary(words.draw(count), draw.start, { busy: draw.busy, enabled: faults.length === 0 });
+  usePrimary(words.draw(count), draw.start, { busy: draw.busy });
 
   return (
     <>
