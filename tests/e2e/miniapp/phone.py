@@ -10,6 +10,14 @@ from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request
 from tests.e2e.miniapp.ground import PATIENCE, Person
 
 SCREEN = ViewportSize(width=390, height=844)
+ALL_IMAGES = """async () => {
+    for (const image of document.images) {
+        image.loading = "eager";
+        while (!image.complete) await new Promise((resolve) => setTimeout(resolve, 20));
+        await image.decode().catch(() => {});
+    }
+}"""
+"""Waits for those, too, that would load when they come into sight."""
 SERIOUS = frozenset({"serious", "critical"})
 SECONDS = PATIENCE * 1000
 
@@ -72,15 +80,10 @@ class Phone:
 
     async def picture(self) -> bytes:
         """What the person sees, from top to bottom, as PNG: the phone is made as long as the screen."""
-        await self.page.evaluate(
-            """() => Promise.all([...document.images].map((image) => {
-                image.loading = "eager";
-                return image.decode().catch(() => {});
-            }))"""
-        )
         length = await self.page.evaluate("document.documentElement.scrollHeight")
         await self.page.set_viewport_size(ViewportSize(width=SCREEN["width"], height=length))
         try:
+            await self.page.evaluate(ALL_IMAGES)
             return await self.page.screenshot()
         finally:
             await self.page.set_viewport_size(SCREEN)

@@ -41,12 +41,12 @@ async def test_what_people_wrote_is_not_acted_on_again(db: Database, clock: Fake
 async def test_a_ping_sounds_at_most_once(db: Database, clock: FakeClock) -> None:
     """It was probably sent; cards and pictures may come again."""
     user = await make_user(db)
-    for kind in OutboxKind:
-        await make_message(db, user.id, kind=kind)
-    await make_message(db, user.id, state=OutboxState.SENDING)
+    made = [await make_message(db, user.id, kind=kind) for kind in OutboxKind]
+    made.append(await make_message(db, user.id, state=OutboxState.SENDING))
     assert (await lay_to_rest(db, clock)).pings == 1
     async with db.read() as session:
-        states = [(row.kind, row.state) for row in await session.scalars(select(Outbox).order_by(Outbox.id))]
+        rows = {row.id: row for row in await session.scalars(select(Outbox))}
+    states = [(rows[one.id].kind, rows[one.id].state) for one in made]
     assert states == [
         (OutboxKind.CARD, OutboxState.PENDING),
         (OutboxKind.PING, OutboxState.UNSURE),
