@@ -102,6 +102,7 @@ async def test_a_refused_bearer_is_replaced(ground: Ground, phones: Phones) -> N
     anna = await ground.person()
     async with phones(anna) as phone:
         await phone.open()
+        await expect(phone.page.get_by_text("Anna")).to_be_visible()
         phone.expected = {401}
         await phone.page.evaluate(
             """() => {
