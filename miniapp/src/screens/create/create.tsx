@@ -11,7 +11,7 @@ import { usePrimary } from "../../state/primary.ts";
 import { say } from "../../state/toasts.ts";
 import { AboutModel } from "./about_model.tsx";
 import { TypeQuestion } from "./type_question.tsx";
-import { discardDraft, draft, draftProblem, lookAtDraft, useDraft } from "./draft.ts";
+import { discardDraft, draft, useDraft } from "./draft.ts";
 import { saveFields } from "./field.ts";
 import { PhotosSection } from "./photos_section.tsx";
 import { firstMissing, showPlace } from "./missing.ts";
@@ -19,15 +19,7 @@ import "./create.css";
 
 /** The first step of a new model: what it shows, what it is called, and its photos. */
 export function Create() {
-  useDraft();
-  const now = draft.value;
-  const loaded = {
-    data: now === undefined ? null : { now },
-    problem: draftProblem.value,
-    loading: now === undefined,
-    reload: () => void lookAtDraft().catch(() => {}),
-    set: () => {},
-  };
+  const loaded = useDraft();
   return (
     <Page title={t().create.title}>
       <Shown of={loaded}>{(known) => <Form now={known.now} />}</Shown>

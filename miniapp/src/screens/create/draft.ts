@@ -5,6 +5,7 @@ import type { Draft, DraftChange, Photo, Schemas } from "../../api/shapes.ts";
 import { onArrived, queue } from "../../photos/photos.ts";
 import { platform } from "../../platform/index.ts";
 import { api } from "../../state/app.ts";
+import type { Loaded } from "../../state/loaded.ts";
 import { refreshMe } from "../../state/me.ts";
 import { sayProblem } from "../../state/toasts.ts";
 
@@ -15,7 +16,7 @@ const RENEW_AFTER_MS = 30_000;
 export const draft = signal<Draft | null | undefined>(undefined);
 
 /** Why it is not known. */
-export const draftProblem = signal<unknown>(null);
+const draftProblem = signal<unknown>(null);
 
 /** Links of photos stay as they came first, or every look would load every picture again. */
 const links = new Map<string, string>();
@@ -148,8 +149,8 @@ function arrived(photo: Photo): void {
 
 onArrived(arrived);
 
-/** Keeps the draft up to date while a screen about it is shown: the chat may change it, too. */
-export function useDraft(): void {
+/** Keeps the draft up to date while a screen about it is shown, as the chat may change it, too; gives what to show. */
+export function useDraft(): Loaded<{ now: Draft | null }> {
   useEffect(() => {
     const look = () =>
       lookAtDraft().catch((problem: unknown) => {
@@ -167,4 +168,12 @@ export function useDraft(): void {
       stop();
     };
   }, []);
+  const now = draft.value;
+  return {
+    data: now === undefined ? null : { now },
+    problem: draftProblem.value,
+    loading: now === undefined,
+    reload: () => void lookAtDraft().catch(() => {}),
+    set: () => {},
+  };
 }

@@ -1,16 +1,12 @@
-import { useState } from "preact/hooks";
 import { Refused } from "../../api/problem.ts";
 import type { Schemas } from "../../api/shapes.ts";
 import { Waiting } from "../../components/states.tsx";
 import { number } from "../../i18n/figures.ts";
 import { t } from "../../i18n/index.ts";
-import { go } from "../../routing/router.ts";
-import { useAction } from "../../state/action.ts";
 import { api } from "../../state/app.ts";
-import { heard } from "../../state/jobs.ts";
 import { useLoaded } from "../../state/loaded.ts";
-import { quotasChanged } from "../../state/me.ts";
-import { reasonOf, say } from "../../state/toasts.ts";
+import { reasonOf } from "../../state/toasts.ts";
+import { OrderTraining } from "./order_training.tsx";
 
 type Offer = Schemas["FreeRetryOffer"];
 
@@ -18,21 +14,7 @@ type Offer = Schemas["FreeRetryOffer"];
 export function FreeRetry(given: { lora: string; onOrdered: () => void }) {
   const path = { lora_id: given.lora };
   const offer = useLoaded((signal) => api.get("/loras/{lora_id}/free-retry", { path, signal }), [given.lora]);
-  const [refused, setRefused] = useState<string | null>(null);
   const words = t().model.freeRetry;
-  const order = useAction(async (seen: Offer) => {
-    setRefused(null);
-    try {
-      heard(await api.post("/loras/{lora_id}/free-retry", { path, body: { version_id: seen.version_id } }));
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      return setRefused(reasonOf(error));
-    }
-    quotasChanged();
-    given.onOrdered();
-    say(words.ordered);
-    go({ screen: "training", id: given.lora });
-  });
   if (offer.data === null)
     return offer.problem === null ? (
       <Waiting heights={[96]} />
@@ -47,20 +29,13 @@ export function FreeRetry(given: { lora: string; onOrdered: () => void }) {
       <p>
         {t().model.thanksNot} {words.offer(changes(seen))}
       </p>
-      {refused !== null && (
-        <p class="refusal" role="alert">
-          {refused}
-        </p>
-      )}
-      <button
-        type="button"
-        class="button main wide"
-        disabled={order.busy}
-        aria-busy={order.busy}
-        onClick={() => order.start(seen)}
-      >
-        {words.order}
-      </button>
+      <OrderTraining
+        lora={given.lora}
+        text={words.order}
+        said={words.ordered}
+        order={() => api.post("/loras/{lora_id}/free-retry", { path, body: { version_id: seen.version_id } })}
+        onOrdered={given.onOrdered}
+      />
     </div>
   );
 }

@@ -103,7 +103,7 @@ function PhotoTile(given: { one: CaptionedPhoto; onOpen: () => void; onStale: ()
       >
         <Image src={photo.url} alt="" onStale={given.onStale} />
         {caption_is_own && (
-          <span class="model-mark good" aria-hidden="true">
+          <span class="mark model-mark" aria-hidden="true">
             ✎
           </span>
         )}

@@ -64,7 +64,7 @@ export function Proofs(given: { model: LoraFull; onReload: () => void }) {
 
 function VerdictMark(given: { verdict: Schemas["Verdict"] }) {
   return (
-    <span class={`model-mark ${given.verdict === "good" ? "good" : "bad"}`} aria-hidden="true">
+    <span class={given.verdict === "good" ? "mark model-mark" : "mark model-mark bad"} aria-hidden="true">
       {given.verdict === "good" ? "✓" : "✕"}
     </span>
   );

@@ -1,19 +1,13 @@
-import { useState } from "preact/hooks";
 import { orderedOnce } from "../../api/orders.ts";
-import { Refused } from "../../api/problem.ts";
 import type { Schemas } from "../../api/shapes.ts";
 import { Sheet } from "../../components/sheet.tsx";
 import { Shown, Waiting } from "../../components/states.tsx";
 import { day, dollars, number } from "../../i18n/figures.ts";
 import { t } from "../../i18n/index.ts";
-import { go } from "../../routing/router.ts";
-import { useAction } from "../../state/action.ts";
 import { api } from "../../state/app.ts";
-import { heard } from "../../state/jobs.ts";
 import { useLoaded } from "../../state/loaded.ts";
-import { quotasChanged } from "../../state/me.ts";
-import { reasonOf, say } from "../../state/toasts.ts";
 import { Facts } from "./facts.tsx";
+import { OrderTraining } from "./order_training.tsx";
 
 type Offer = Schemas["RetrainOffer"];
 
@@ -21,24 +15,10 @@ type Offer = Schemas["RetrainOffer"];
 export function TrainAgain(given: { lora: string; kind: "retry" | "retrain"; onClose: () => void }) {
   const words = t().model;
   const { lora, kind } = given;
-  const [refused, setRefused] = useState<string | null>(null);
   const offer = useLoaded(
     (signal) => api.get("/loras/{lora_id}/retrain", { path: { lora_id: lora }, signal }),
     [lora],
   );
-  const order = useAction(async (seen: Offer) => {
-    setRefused(null);
-    try {
-      heard(await ordered(lora, kind, seen.version_id));
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      return setRefused(reasonOf(error));
-    }
-    quotasChanged();
-    given.onClose();
-    say(words.ordered);
-    go({ screen: "training", id: lora });
-  });
   return (
     <Sheet title={words.orderTitle[kind]} onClose={given.onClose}>
       <Shown of={offer} waiting={<Waiting heights={[200]} />}>
@@ -46,20 +26,14 @@ export function TrainAgain(given: { lora: string; kind: "retry" | "retrain"; onC
           <>
             <p>{words.orderText[kind]}</p>
             <Facts facts={factsOf(seen)} />
-            {refused !== null && (
-              <p class="refusal" role="alert">
-                {refused}
-              </p>
-            )}
-            <button
-              type="button"
-              class="button main wide"
-              disabled={order.busy || seen.quota.left === 0}
-              aria-busy={order.busy}
-              onClick={() => order.start(seen)}
-            >
-              {words.train}
-            </button>
+            <OrderTraining
+              lora={lora}
+              text={words.train}
+              said={words.ordered}
+              enabled={seen.quota.left !== 0}
+              order={() => ordered(lora, kind, seen.version_id)}
+              onOrdered={given.onClose}
+            />
           </>
         )}
       </Shown>

@@ -18,7 +18,7 @@ export function Advanced({ now }: { now: Draft }) {
     await changeDraft(() => api.delete("/draft/settings"));
   });
   return (
-    <details class="card order-advanced">
+    <details class="card folding">
       <summary>
         <h2>{words.advanced}</h2>
         <span class="soft small">{own > 0 ? words.changed(own) : words.asUsual}</span>

@@ -15,7 +15,7 @@ import { quotasChanged } from "../../state/me.ts";
 import { usePrimary } from "../../state/primary.ts";
 import { reasonOf, say } from "../../state/toasts.ts";
 import { mayWrite } from "../../state/write_access.ts";
-import { draft, draftProblem, draftIsOrdered, linksAreOver, lookAtDraft, useDraft } from "../create/draft.ts";
+import { draftIsOrdered, linksAreOver, lookAtDraft, useDraft } from "../create/draft.ts";
 import { saveFields } from "../create/field.ts";
 import { firstMissing, showPlace, type Missing } from "../create/missing.ts";
 import { Advanced } from "./advanced.tsx";
@@ -27,15 +27,7 @@ import "./order.css";
 
 /** The second step: how the model is trained, what that costs, and the order. */
 export function Order() {
-  useDraft();
-  const now = draft.value;
-  const loaded = {
-    data: now === undefined ? null : { now },
-    problem: draftProblem.value,
-    loading: now === undefined,
-    reload: () => void lookAtDraft().catch(() => {}),
-    set: () => {},
-  };
+  const loaded = useDraft();
   return (
     <Page title={t().order.title}>
       <Shown of={loaded}>{(known) => (known.now ? <Form now={known.now} /> : <Gone />)}</Shown>

@@ -143,7 +143,7 @@ export function Shot(given: { text: string } & ({ good: GoodShot } | { bad: BadS
         <svg viewBox="0 0 100 100" aria-hidden="true">
           {isGood ? GOOD[given.good] : BAD[given.bad]}
         </svg>
-        <span class={`rules-mark ${isGood ? "good" : "bad"}`} aria-hidden="true">
+        <span class={isGood ? "mark rules-mark" : "mark rules-mark bad"} aria-hidden="true">
           {isGood ? "✓" : "✕"}
         </span>
         <figcaption>{given.text}</figcaption>

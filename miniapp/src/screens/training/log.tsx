@@ -20,7 +20,7 @@ export function TrainingLog({ id, job }: { id: string; job: JobStatus | null }) 
     .filter((one) => one.text !== null);
   if (shown.length === 0) return null;
   return (
-    <details class="card training-log">
+    <details class="card folding training-log">
       <summary>
         <h2>{words.log}</h2>
         <span class="soft small">{shown.length}</span>
